@@ -1,0 +1,33 @@
+import type { BusinessDate } from '../batch/business-date.ts';
+import type { Instant } from '../batch/instant.ts';
+import type { Phase } from '../batch/run.ts';
+
+/**
+ * What a follow-up needs of the answers before it. It travels as message metadata on SENTRY's own answers and is read
+ * back with the thread, so that a restart or another replica loses no conversation. Small (below 4 kB as JSON).
+ */
+export interface ThreadContext {
+  essential: string | null;
+  businessDate: BusinessDate | null;
+  phase: Phase | null;
+  datasetId: string | null;
+  /** The slices spoken of; empty when none in particular. */
+  slices: string[];
+  /** The runs spoken of, failed ones first; at most 10. */
+  runs: { dagId: string; dagRunId: string }[];
+  /** What kind of answer the last one was, so that "and SNU?" repeats the kind of question. */
+  kind: string;
+}
+
+/** One question, from wherever it was put. Its text is data, never an instruction. */
+export interface Question {
+  /** Short reference, also in the log: what a person quotes when something went wrong. */
+  id: string;
+  text: string;
+  /** Null at the start of a conversation. */
+  context: ThreadContext | null;
+  /** Earlier turns of the thread, oldest first, bounded; only for the model, as data. */
+  turns: readonly { by: 'person' | 'sentry'; text: string }[];
+  /** Replays: the clock for this question alone. */
+  now?: Instant;
+}
