@@ -107,7 +107,16 @@ export interface Clarification {
 /** Nothing can be said, and why: no such batch, a date in the future, a date before all data, an action SENTRY never takes. */
 export interface Refusal {
   kind: 'refusal';
-  reason: 'unknown_batch' | 'bad_date' | 'no_data' | 'empty' | 'too_long' | 'not_in_data' | 'read_only' | 'off_topic' | 'no_such_slice';
+  reason:
+    | 'unknown_batch'
+    | 'bad_date'
+    | 'no_data'
+    | 'empty'
+    | 'too_long'
+    | 'not_in_data'
+    | 'read_only'
+    | 'off_topic'
+    | 'no_such_slice';
   /** One or two sentences for a person. */
   text: string;
   /** Complete questions that can be answered. */

@@ -19,11 +19,7 @@ export interface RunSource {
   /** `get_batch_progress`: the same runs without free text: what whole-night overviews and held-up slices need. */
   batchProgress(query: { datasetIds: readonly string[]; businessDate: BusinessDate }): Promise<RunRow[]>;
   /** `get_slice_status`: the runs of these slices of one dataset on one business date, with STATUS_DETAIL. */
-  sliceStatus(query: {
-    datasetId: string;
-    businessDate: BusinessDate;
-    slices: readonly string[];
-  }): Promise<RunRow[]>;
+  sliceStatus(query: { datasetId: string; businessDate: BusinessDate; slices: readonly string[] }): Promise<RunRow[]>;
   /** `get_historical_runs`: every run of these datasets with `from` ≤ business date ≤ `to`, without free text. */
   historicalRuns(query: { datasetIds: readonly string[]; from: BusinessDate; to: BusinessDate }): Promise<RunRow[]>;
 }

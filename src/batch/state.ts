@@ -15,7 +15,14 @@ export type UnitStatus =
 /** Datasets and steps have the same statuses as units. */
 export type DatasetStatus = UnitStatus;
 
-export type EssentialStatus = 'NOT_STARTED' | 'SUCCESS' | 'PARTIAL_FAILURE' | 'FAILED' | 'RUNNING' | 'UNKNOWN' | 'WAITING';
+export type EssentialStatus =
+  | 'NOT_STARTED'
+  | 'SUCCESS'
+  | 'PARTIAL_FAILURE'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'UNKNOWN'
+  | 'WAITING';
 
 /** One run of a unit, as it was at the clock. */
 export interface Attempt {

@@ -1,0 +1,93 @@
+import type { Definition } from './definition.ts';
+import type { Placement, Unit } from './placement.ts';
+import type { Phase } from './run.ts';
+
+/** What is usual is judged over this many of the latest business dates on which the essential had a run in the phase. */
+const USUAL_DATES = 10;
+/** With fewer such dates nothing can be called usual. */
+const ENOUGH_DATES = 3;
+
+/** How often each unit ran in a phase on earlier business dates. */
+export interface Custom {
+  dates: number;
+  /** Whether a unit had a run on at least half of those dates. */
+  isUsual(unit: Unit): boolean;
+  /** Usual units of a dataset. */
+  usual(datasetId: string): Unit[];
+}
+
+/** `nights`: placements of earlier business dates, newest first. */
+export function customOf(nights: readonly Placement[], phase: Phase): Custom {
+  const counts = new Map<string, { unit: Unit; nights: number }>();
+  let dates = 0;
+  for (const night of nights) {
+    if (dates === USUAL_DATES) break;
+    const units = unitsWithRun(night, phase);
+    if (units.size === 0) continue;
+    dates += 1;
+    for (const [key, unit] of units) {
+      const count = counts.get(key) ?? { unit, nights: 0 };
+      count.nights += 1;
+      counts.set(key, count);
+    }
+  }
+  const usualCounts = [...counts.values()].filter((count) => dates >= ENOUGH_DATES && count.nights * 2 >= dates);
+  const usualKeys = new Set(usualCounts.map(({ unit }) => unitKey(unit)));
+  return {
+    dates,
+    isUsual: (unit) => usualKeys.has(unitKey(unit)),
+    usual: (datasetId) => usualCounts.map(({ unit }) => unit).filter((unit) => unit.datasetId === datasetId),
+  };
+}
+
+/**
+ * The units that count in a phase, in Lenz's order. PRELIM owes every unit. FINAL may be partial: it owes what ran and what
+ * is usual, and everything when there is too little history to know. A dataset without Lenz slices has the units observed
+ * that night, and at least one, which stands in for them.
+ */
+export function owedUnits(definition: Definition, placement: Placement, phase: Phase, custom: Custom): Unit[] {
+  const ran = unitsWithRun(placement, phase);
+  const everything = phase === 'PRELIM' || custom.dates < ENOUGH_DATES;
+  return definition.datasets.flatMap((dataset) => {
+    const { datasetId } = dataset;
+    if (dataset.slices.length > 0) {
+      return dataset.slices
+        .map((slice): Unit => ({ datasetId, identity: slice, slice, listed: true }))
+        .filter((unit) => everything || ran.has(unitKey(unit)) || custom.isUsual(unit));
+    }
+    const observed = [...ran.values()].filter((unit) => unit.datasetId === datasetId);
+    if (observed.length > 0) return observed.sort(bySliceName);
+    return everything || custom.usual(datasetId).length > 0 ? [placeholder(datasetId)] : [];
+  });
+}
+
+/** Units of datasets without Lenz slices that usually run in this phase and did not tonight. */
+export function usualButAbsent(definition: Definition, placement: Placement, phase: Phase, custom: Custom): Unit[] {
+  const ran = unitsWithRun(placement, phase);
+  return definition.datasets
+    .filter((dataset) => dataset.slices.length === 0)
+    .flatMap((dataset) => custom.usual(dataset.datasetId))
+    .filter((unit) => !ran.has(unitKey(unit)))
+    .sort(bySliceName);
+}
+
+export function unitsWithRun(placement: Placement, phase: Phase): Map<string, Unit> {
+  const units = new Map<string, Unit>();
+  for (const run of placement.runs) {
+    if (run.unit !== null && run.phase === phase) units.set(unitKey(run.unit), run.unit);
+  }
+  return units;
+}
+
+export function unitKey(unit: Unit): string {
+  return `${unit.datasetId}\n${unit.identity}`;
+}
+
+function placeholder(datasetId: string): Unit {
+  return { datasetId, identity: '', slice: null, listed: false };
+}
+
+function bySliceName(a: Unit, b: Unit): number {
+  const [x, y] = [`${a.slice ?? ''}\n${a.identity}`, `${b.slice ?? ''}\n${b.identity}`];
+  return x < y ? -1 : x > y ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+import type { BusinessDate } from './business-date.ts';
+import type { Instant } from './instant.ts';
+
+/** A trailing run of six or more digits is the epoch part; only thirteen digits are a time in milliseconds. */
+const EPOCH_PART = /_(\d{6,})$/;
+
+/** The anatomy of `FGW_{DAG_ID}_{BUSINESS_DATE}_{SLICE}_{epoch milliseconds}`. */
+export interface RunId {
+  /** The id without its epoch part. */
+  stem: string;
+  hasEpoch: boolean;
+  /** Only where the epoch part has thirteen digits. */
+  epoch: Instant | null;
+}
+
+export function parseRunId(dagRunId: string): RunId {
+  const digits = EPOCH_PART.exec(dagRunId)?.[1];
+  if (digits === undefined) return { stem: dagRunId, hasEpoch: false, epoch: null };
+  return {
+    stem: dagRunId.slice(0, -digits.length - 1),
+    hasEpoch: true,
+    epoch: digits.length === 13 ? Number(digits) : null,
+  };
+}
+
+/**
+ * The listed slice that a run belongs to, or null. Names nest (`SLICE-1` in `SLICE-10`, `EMEA` in `AWS_EMEA`), so the whole
+ * name must stand right after the business date and right before the epoch.
+ */
+export function listedSliceOf(runId: RunId, businessDate: BusinessDate, slices: ReadonlySet<string>): string | null {
+  if (!runId.hasEpoch) return null;
+  const marker = `_${businessDate}_`;
+  for (let at = runId.stem.indexOf(marker); at >= 0; at = runId.stem.indexOf(marker, at + 1)) {
+    const name = runId.stem.slice(at + marker.length);
+    if (slices.has(name)) return name;
+  }
+  return null;
+}
+
+/**
+ * The unit that a run of a dataset without Lenz slices belongs to: runs whose ids differ only in the epoch are attempts at
+ * one unit. The identity leaves the business date out, so that the same unit is recognised on other nights.
+ */
+export function observedUnitOf(runId: RunId, businessDate: BusinessDate): { identity: string; name: string | null } {
+  const marker = `_${businessDate}`;
+  const at = runId.stem.indexOf(`${marker}_`);
+  if (at >= 0) {
+    const name = runId.stem.slice(at + marker.length + 1);
+    return { identity: `${runId.stem.slice(0, at)}_*_${name}`, name: name === '' ? null : name };
+  }
+  if (runId.stem.endsWith(marker)) return { identity: `${runId.stem.slice(0, -marker.length)}_*`, name: null };
+  return { identity: runId.stem, name: null };
+}
