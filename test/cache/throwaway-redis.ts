@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A Redis that a test may kill, freeze and start again on the same port. Nothing is kept on disk. */
+export interface ThrowawayRedis {
+  url: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  /** The process stands still: connections stay open and nothing answers. */
+  freeze(): void;
+  thaw(): void;
+  dispose(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export async function throwawayRedis(extraArguments: readonly string[] = []): Promise<ThrowawayRedis> {
+  const directory = await mkdtemp(join(tmpdir(), 'sentry-redis-'));
+  const port = await freePort();
+  let server: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const child = spawn(
+      'redis-server',
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        '--dir',
+        directory,
+        ...extraArguments,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    server = child;
+    const lines = createInterface({ input: child.stdout });
+    const ready = (async () => {
+      for await (const line of lines) if (line.includes('Ready to accept connections')) return;
+      throw new Error('redis-server ended before it was ready');
+    })();
+    await Promise.race([ready, once(child, 'error').then(([error]) => Promise.reject(error))]);
+    child.stdout.resume();
+  }
+
+  async function kill(): Promise<void> {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+  }
+
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    kill,
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
+    async dispose() {
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
