@@ -4,7 +4,7 @@ import type { Definition } from './definition.ts';
 import { gapsOf } from './gaps.ts';
 import type { Instant } from './instant.ts';
 import { customOf, owedUnits, unitKey, unitsWithRun, usualButAbsent } from './owed-units.ts';
-import { type Placement, placeRuns, type Unit } from './placement.ts';
+import { placeRuns, type Unit } from './placement.ts';
 import { progressOf, stepsOf } from './progress.ts';
 import type { DagRunRow, Phase, RunRow } from './run.ts';
 import type { DatasetState, PhaseState, UnitState } from './state.ts';

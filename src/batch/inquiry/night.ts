@@ -1,12 +1,66 @@
+import type { BusinessDate } from '../business-date.ts';
+import type { Definition } from '../definition.ts';
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
-import type { Phase } from '../run.ts';
+import { openNight } from '../night.ts';
+import type { Phase, RunRow } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
+import type { PhaseState } from '../state.ts';
+import { compareSeverity } from '../status.ts';
 import type { Desk } from './desk.ts';
+import { datasetIdsOf, readHistory } from './history-window.ts';
+import { latestPhase, readDagRuns, unitsOf } from './open-essential.ts';
+import { whichDate } from './which-date.ts';
 
 /** All essentials of a night, worst first: "what happened last night?", "what failed?" without a batch. */
 export async function inquireNight(
-  _desk: Desk,
-  _about: { date: SpokenDate | null; phase: Phase | null },
+  desk: Desk,
+  about: { date: SpokenDate | null; phase: Phase | null },
 ): Promise<NightFinding | Refusal | Clarification> {
-  throw new Error('not yet');
+  const { definitions, missing } = await desk.sources.definitions.all();
+  const chosen = await whichDate(desk, definitions, about.date);
+  if (chosen.kind !== 'chosen') return chosen;
+  const { businessDate, known, notes } = chosen;
+  const rows =
+    known?.rows.filter((row) => row.businessDate === businessDate) ??
+    (await desk.sources.runs.batchProgress({ datasetIds: datasetIdsOf(definitions), businessDate }));
+  const history = await readHistory(desk, definitions, businessDate, known);
+  const { states, gaps } = await assessAll(desk, { definitions, businessDate, rows, history });
+  const entries = states
+    .flatMap((state) => phasesToShow(state, about.phase))
+    .map((state) => ({ essential: state.essential, businessDate, phase: state.phase, status: state.status, state }))
+    .sort((a, b) => compareSeverity(a.status, b.status));
+  return {
+    kind: 'night',
+    entries,
+    missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
+    businessDate,
+    notes,
+    gaps: [
+      ...new Set([...gaps, ...entries.filter((entry) => entry.status === 'UNKNOWN').flatMap((e) => e.state.gaps)]),
+    ],
+  };
+}
+
+interface Nights {
+  definitions: readonly Definition[];
+  businessDate: BusinessDate;
+  rows: readonly RunRow[];
+  history: readonly RunRow[];
+}
+
+async function assessAll(desk: Desk, { definitions, ...night }: Nights) {
+  const gaps: string[] = [];
+  const input = { ...night, others: definitions, asOf: desk.clock.now(), stuckAfterS: desk.stuckAfterS };
+  const before = definitions.map((definition) => openNight({ ...input, definition }));
+  const units = before.flatMap((state) => [...unitsOf(state('PRELIM')), ...unitsOf(state('FINAL'))]);
+  const dagRuns = await readDagRuns(desk, units, gaps);
+  return { states: definitions.map((definition) => openNight({ ...input, definition, dagRuns })), gaps };
+}
+
+/** The phase asked; else the latest, and the other one as well where it is neither done nor simply not there. */
+function phasesToShow(state: (phase: Phase) => PhaseState, asked: Phase | null): PhaseState[] {
+  if (asked !== null) return [state(asked)];
+  const latest = latestPhase(state);
+  const other = state(latest === 'FINAL' ? 'PRELIM' : 'FINAL');
+  return other.status === 'SUCCESS' || other.status === 'NOT_STARTED' ? [state(latest)] : [state(latest), other];
 }

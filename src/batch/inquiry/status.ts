@@ -1,11 +1,15 @@
 import type { Clarification, Refusal, StatusFinding } from '../finding.ts';
 import type { About, Desk } from './desk.ts';
+import { openEssential } from './open-essential.ts';
 
 /** The state of an essential: "how is derivatives doing?", "which step is it at?". */
 export async function inquireStatus(
-  _desk: Desk,
-  _about: About,
-  _kind: StatusFinding['kind'] = 'status',
+  desk: Desk,
+  about: About,
+  kind: StatusFinding['kind'] = 'status',
 ): Promise<StatusFinding | Refusal | Clarification> {
-  throw new Error('not yet');
+  const opened = await openEssential(desk, about);
+  if (opened.kind !== 'opened') return opened;
+  const { essential, businessDate, phase, state, other, notes, gaps } = opened;
+  return { kind, essential, businessDate, phase, state, other, notes, gaps };
 }
