@@ -1,0 +1,47 @@
+import { Kysely, MysqlDialect } from 'kysely';
+import { type DatabaseNames, type Databases, PRODUCTION_NAMES } from './databases.ts';
+import { createMysqlPool } from './mysql-pool.ts';
+import type { AirflowTables, FgwTables } from './schema.ts';
+
+export interface MysqlOptions {
+  host: string;
+  port: number;
+  user: string;
+  /** As it is: never part of a URL, where its `&`, `=` and `%` would break. */
+  password: string;
+  names?: DatabaseNames;
+  /**
+   * TLS is always on. With `ca` (PEM) the certificate and its host name are verified, the latter against `serverName` where the
+   * certificate names the node and one connects to a load balancer. Without `ca` the connection is encrypted and unverified.
+   */
+  tls: { ca?: string; serverName?: string };
+  /** Seconds; the server itself ends a statement that takes longer. */
+  queryTimeoutS: number;
+  /** Connections a pool may hold; there are two pools, one per database. Default 15. */
+  connectionLimit?: number;
+  /** Seconds; default 5. */
+  connectTimeoutS?: number;
+  /** Seconds to wait for a free connection before RDS_BUSY; default `queryTimeoutS`. */
+  acquireTimeoutS?: number;
+}
+
+/**
+ * Opens both databases over MySQL or MariaDB. Nothing is connected before the first query. Failures of queries are turned
+ * into UpstreamError `rds` by the executor.
+ */
+export function connectMysql(options: MysqlOptions): Databases {
+  const names = options.names ?? PRODUCTION_NAMES;
+  const fgw = new Kysely<FgwTables>({ dialect: new MysqlDialect({ pool: createMysqlPool(options, names.fgw) }) });
+  const airflow = new Kysely<AirflowTables>({
+    dialect: new MysqlDialect({ pool: createMysqlPool(options, names.airflow) }),
+  });
+  return {
+    kind: 'mysql',
+    names,
+    fgw: fgw.withSchema(names.fgw),
+    airflow: airflow.withSchema(names.airflow),
+    async close() {
+      await Promise.all([fgw.destroy(), airflow.destroy()]);
+    },
+  };
+}

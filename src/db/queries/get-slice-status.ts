@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import type { BusinessDate } from '../../batch/business-date.ts';
+import type { FgwTables } from '../schema.ts';
+import { DETAILED_RUN_COLUMNS } from './run-rows.ts';
+import { runsOnDate } from './runs-on-date.ts';
+
+/**
+ * `get_slice_status`: runs of one dataset on one business date whose id holds one of these slices. INSTR instead of LIKE:
+ * slice names are full of `_`, which LIKE takes for a wildcard. The id continues after the slice in ways that only
+ * `runsSlice` can judge.
+ */
+export function getSliceStatus(
+  fgw: Kysely<FgwTables>,
+  about: { datasetId: string; businessDate: BusinessDate; slices: readonly string[]; limit: number },
+) {
+  return runsOnDate(fgw, { datasetIds: [about.datasetId], businessDate: about.businessDate })
+    .where((eb) =>
+      eb.or(
+        about.slices.map((slice) =>
+          eb(eb.fn<number>('instr', ['DAG_RUN_ID', eb.val(`_${about.businessDate}_${slice}_`)]), '>', 0),
+        ),
+      ),
+    )
+    .select(DETAILED_RUN_COLUMNS)
+    .limit(about.limit);
+}
+
+/** Whether a run id names exactly this slice: right after the business date and right before the epoch. */
+export function runsSlice(dagRunId: string | null, businessDate: BusinessDate, slice: string): boolean {
+  if (dagRunId === null) return false;
+  const beforeEpoch = dagRunId.replace(/_\d+$/, '');
+  return beforeEpoch !== dagRunId && beforeEpoch.endsWith(`_${businessDate}_${slice}`);
+}

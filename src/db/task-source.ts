@@ -1,0 +1,44 @@
+import type { TaskSource } from '../batch/ports.ts';
+import type { DagRunRow, RunAddress, TaskRow } from '../batch/run.ts';
+import type { Databases } from './databases.ts';
+import { type DagRunRecord, getDagRuns, toDagRunRow } from './queries/get-dag-runs.ts';
+import { byStart, getTaskDetails, type TaskRecord, toTaskRow } from './queries/get-task-details.ts';
+import { addressKey, groupAddresses } from './queries/run-addresses.ts';
+import { execute, type QueryScope, refuseTruncated } from './tiers/executor.ts';
+import { tier1Policy } from './tiers/policy.ts';
+
+/** Opens the Airflow database for one question. */
+export function openTaskSource(databases: Databases, scope: QueryScope): TaskSource {
+  const { airflow } = databases;
+  const policy = tier1Policy(databases.names, scope.bound);
+  const limit = policy.bound + 1;
+
+  async function read<Row extends { dag_id: string; run_id: string }>(
+    tool: string,
+    runs: readonly RunAddress[],
+    query: (about: { group: ReadonlyMap<string, readonly string[]>; limit: number }) => Parameters<typeof execute>[1],
+  ): Promise<Row[]> {
+    const wanted = new Set(runs.map(addressKey));
+    const records: Row[] = [];
+    for (const group of groupAddresses(runs)) {
+      const rows = await execute<Row>(airflow, query({ group, limit }), { tool, policy, scope });
+      for (const row of rows) records.push(row);
+      refuseTruncated(records.length, policy);
+    }
+    return records.filter((record) => wanted.has(addressKey({ dagId: record.dag_id, runId: record.run_id })));
+  }
+
+  return {
+    async taskDetails(runs): Promise<TaskRow[]> {
+      const records = await read<TaskRecord>('get_task_details', runs, (about) => getTaskDetails(airflow, about));
+      return records.map(toTaskRow).sort(byStart);
+    },
+    async dagRuns(runs): Promise<DagRunRow[]> {
+      const records = await read<DagRunRecord>('get_dag_runs', runs, (about) => getDagRuns(airflow, about));
+      return records.map(toDagRunRow).sort((a, b) => {
+        const [left, right] = [addressKey(a), addressKey(b)];
+        return left < right ? -1 : left > right ? 1 : 0;
+      });
+    },
+  };
+}
