@@ -1,0 +1,54 @@
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+
+const Schema = z
+  .strictObject({
+    /** Further names that people use, each with the Lenz name it stands for. */
+    names: z.record(z.string().trim().min(1).max(60), z.string().trim().min(1).max(100)).default({}),
+    thresholds: z
+      .strictObject({
+        /** Minutes without a heartbeat after which a RUNNING run is called stuck. */
+        stuck_minutes: z
+          .number()
+          .positive()
+          .max(24 * 60)
+          .default(30),
+      })
+      .prefault({}),
+  })
+  .nullish();
+
+/** What `sentry.yml` says, with defaults for what it leaves out. */
+export interface SentryFile {
+  /** Where it was read; null when there is none. */
+  path: string | null;
+  /** Spoken name → Lenz name. */
+  names: Readonly<Record<string, string>>;
+  thresholds: { stuckMinutes: number };
+}
+
+export const EMPTY_SENTRY_FILE: SentryFile = { path: null, names: {}, thresholds: { stuckMinutes: 30 } };
+
+/** Parses `sentry.yml` strictly: an unknown key is a typing error until proven otherwise. Problems name keys, not values. */
+export function parseSentryFile(text: string, path: string): { file: SentryFile } | { problems: string[] } {
+  let document: unknown;
+  try {
+    document = parse(text);
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    return { problems: [`sentry.yml is not valid YAML${line === undefined ? '' : ` (line ${line})`}.`] };
+  }
+  const result = Schema.safeParse(document);
+  if (!result.success) return { problems: result.error.issues.flatMap(describe) };
+  const content = result.data;
+  if (!content) return { file: { ...EMPTY_SENTRY_FILE, path } };
+  return { file: { path, names: content.names, thresholds: { stuckMinutes: content.thresholds.stuck_minutes } } };
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const where = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `sentry.yml: ${where ? `${where}.` : ''}${key} is not a key that SENTRY knows.`);
+  }
+  return [`sentry.yml: ${where || 'the document'} is not valid: ${issue.message}.`];
+}
