@@ -123,7 +123,9 @@ const readImpossible: Reader = (text, { today }) => {
 /** Everything else that people write: Feb 13, 13th of February 2026, three days ago. */
 const readWritten: Reader = (text, { now, zone, today }) => {
   const at = DateTime.fromMillis(now, { zone });
-  for (const result of chrono.parse(text, { instant: new Date(now), timezone: at.offset })) {
+  // "for 3 days ago" would be read as the next three days.
+  const unframed = text.replace(/\b(?:for|in|within|over)\b/gi, (word) => ' '.repeat(word.length));
+  for (const result of chrono.parse(unframed, { instant: new Date(now), timezone: at.offset })) {
     const { start } = result;
     const relative = / ago\b/i.test(result.text);
     if (!start.isCertain('day') && !relative) continue;
