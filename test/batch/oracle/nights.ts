@@ -106,6 +106,7 @@ const run = fc.record({
       'six digits',
       'five digits',
       'fourteen digits',
+      'fourteen digits, the first a zero',
       'garbage',
       'missing',
     ],
@@ -115,6 +116,8 @@ const run = fc.record({
   delay: fc.constantFrom(5 * MINUTE + 1, 30 * MINUTE, 60 * MINUTE, 600 * MINUTE, 1700 * MINUTE, 5 * MINUTE),
   /** Minutes from the start to UPDATED_DATE. */
   length: fc.constantFrom<number[]>(10, 10, 10, 0, 30, 60, 600, 3000),
+  /** A RUNNING row whose last heartbeat is just as old as a living run's may be. */
+  heartbeatAtLimit: often([false], [true], 2),
   id: often(['usual'], ['null', 'no date', 'other date'], 10),
   dagId: often(['usual'], ['null'], 10),
   /** Where the row is found, and of which date it is. */
@@ -176,6 +179,8 @@ function suffixOf(spec: Run, createdAt: number, endedAt: number, asOf: number): 
       return '_17710';
     case 'fourteen digits':
       return `${thirteen(createdAt + 20 * MINUTE)}0`;
+    case 'fourteen digits, the first a zero':
+      return `_0${createdAt + 20 * MINUTE}`;
     case 'garbage':
       return '_1771000x76695';
     default:
@@ -183,13 +188,15 @@ function suffixOf(spec: Run, createdAt: number, endedAt: number, asOf: number): 
   }
 }
 
-function rowOf(spec: Run, key: number, asOf: number): RunRow {
+function rowOf(spec: Run, key: number, asOf: number, stuckAfterS = 1800): RunRow {
   const place = PLACES[spec.place] ?? FOREIGN;
   const offset = spec.list === 'history' || spec.list === 'tonight, too early' ? -1 : 0;
   const businessDate = spec.list === 'history, too late' ? dateFrom(spec.jitter > 0 ? 1 : 0) : dateFrom(offset);
   const createdAt = TONIGHT + offset * DAY + spec.created * MINUTE + spec.jitter;
   const startsAt = spec.suffix === 'later' ? createdAt + spec.delay : createdAt;
-  const updatedAt = startsAt + spec.length * MINUTE;
+  const limit = asOf - stuckAfterS * 1000 + spec.jitter;
+  const atLimit = spec.heartbeatAtLimit && spec.status === 'RUNNING' && limit > startsAt;
+  const updatedAt = atLimit ? limit : startsAt + spec.length * MINUTE;
   const dag = `${place.dag}${spec.version}`;
   const name = nameOf(place, spec.name);
   const dated = spec.id === 'no date' ? '' : `_${spec.id === 'other date' ? '2026-02-12' : businessDate}`;
@@ -209,7 +216,7 @@ function rowOf(spec: Run, key: number, asOf: number): RunRow {
 
 function dagRunOf(spec: Run, row: RunRow, asOf: number): DagRunRow[] {
   if (spec.airflow === 'silent' || row.dagRunId === null) return [];
-  const ended = spec.airflow === 'ended success' || spec.airflow === 'ended failed' || spec.airflow === 'other dag';
+  const ended = !['ends later', 'no end'].includes(spec.airflow);
   return [
     {
       dagId: spec.airflow === 'other dag' ? 'another_dag' : (row.dagId ?? 'no_dag'),
@@ -239,6 +246,7 @@ const plain: Run = {
   id: 'usual',
   dagId: 'usual',
   list: 'tonight',
+  heartbeatAtLimit: false,
   airflow: 'silent',
   followedBy: null,
 };
@@ -263,8 +271,12 @@ function goodRuns(chosen: readonly Member[], mask: number, trigger: 'ProcessTrig
 // ------------------------------------------------------------------------------------------------ earlier dates
 
 const historyDate = fc.record({
+  /** A new version of the DAGs gives the units of a dataset without slices other ids. */
+  version: often([''], ['_V2'], 3),
   /** Days before the previous one. */
-  gap: fc.constantFrom(1, 1, 1, 1, 3, 6, 30),
+  gap: fc.constantFrom<number[]>(1, 1, 1, 1, 3, 6, 30),
+  /** Jump to the oldest date that is looked at, or to the one before it. */
+  jump: often([0], [60, 61], 9),
   units: fc.constantFrom('some', 'some', 'some', 'others', 'one', 'one', 'all', 'none'),
   one: fc.nat({ max: POOL.length * NAMES_A_PLACE - 1 }),
   how: fc.constantFrom(
@@ -282,13 +294,16 @@ const historyDate = fc.record({
 type HistoryDate = typeof historyDate extends fc.Arbitrary<infer T> ? T : never;
 
 /** On each date something else was rerun, so that little or nothing is usual. */
-const scatteredDate = historyDate.map((day): HistoryDate => ({ ...day, gap: 1, units: 'one', how: 'rerun' }));
+const scatteredDate = historyDate.map((day): HistoryDate => ({ ...day, gap: 1, jump: 0, units: 'one', how: 'rerun' }));
+
+/** Many comparable dates, more than are looked at. */
+const steadyDate = historyDate.map((day): HistoryDate => ({ ...day, gap: 1, jump: 0, how: 'rerun' }));
 
 function historyRows(days: readonly HistoryDate[], some: number, others: number, asOf: number): RunRow[] {
   const rows: RunRow[] = [];
   let offset = 0;
   for (const day of days) {
-    offset -= day.gap;
+    offset = Math.min(offset - day.gap, -day.jump);
     const mask = { some, others, one: 1 << day.one, all: -1, none: 0 }[day.units];
     const businessDate = dateFrom(offset);
     const evening = TONIGHT + offset * DAY;
@@ -310,17 +325,18 @@ function historyRows(days: readonly HistoryDate[], some: number, others: number,
     POOL.forEach((place, index) => {
       for (let name = 0; name < NAMES_A_PLACE; name++) {
         if (!inMask(mask, index, name)) continue;
+        const dag = `${place.dag}${day.version}`;
         const put = (trigger: string, created: number, late = 0) =>
-          push(place.datasetId, place.dag, nameOf(place, name), trigger, created, late);
+          push(place.datasetId, dag, nameOf(place, name), trigger, created, late);
         if (day.how === 'prelim') put('ProcessTrigger', 0);
         else if (day.how === 'manual, rewritten beside a rerun') {
-          push(place.datasetId, place.dag, UNLISTED, 'RerunTrigger', 60);
+          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 60);
           put('ManualTrigger', 0, 300);
         } else if (day.how === 'manual, rewritten an hour too early') {
-          push(place.datasetId, place.dag, UNLISTED, 'RerunTrigger', 61);
+          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 61);
           put('ManualTrigger', 0, 300);
         } else if (day.how === 'manual, after a rerun') {
-          push(place.datasetId, place.dag, UNLISTED, 'RerunTrigger', 60);
+          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 60);
           put('ManualTrigger', 90);
         } else if (day.how === 'manual, alone') put('ManualTrigger', 90);
         else put('RerunTrigger', 600);
@@ -354,6 +370,7 @@ const specification = fc.record({
     fc.array(historyDate, { maxLength: 3, size: 'max' }),
     fc.array(historyDate, { minLength: 4, maxLength: 14, size: 'max' }),
     fc.array(scatteredDate, { minLength: 3, maxLength: 8, size: 'max' }),
+    fc.array(steadyDate, { minLength: 9, maxLength: 14, size: 'max' }),
   ),
   historyMask: unitMask,
   otherHistoryMask: unitMask,
@@ -385,7 +402,7 @@ function build(spec: Specification): NightInput {
   const dagRuns: DagRunRow[] = [];
   const specs = [...good.values(), ...spec.runs.map((one) => aim(one, spec.asked)).flatMap(withFollower)];
   specs.forEach((one, index) => {
-    const row = rowOf(one, spec.reversed ? 1000 - index : 1000 + index, asOf);
+    const row = rowOf(one, spec.reversed ? 1000 - index : 1000 + index, asOf, spec.stuckAfterS);
     if (one.list === 'tonight' || one.list === 'tonight, too early') rows.push(row);
     else history.push(row);
     // Airflow knows a run by its two ids, once.

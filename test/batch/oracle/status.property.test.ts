@@ -11,7 +11,7 @@ import { oraclePhase } from './oracle.ts';
 import { isRewritten, statusAtClock } from './reading.ts';
 
 const SEED = 20260213;
-const NIGHTS = 1500;
+const NIGHTS = 2500;
 
 describe('status logic', () => {
   it.for(PHASES)('agrees with the oracle on random nights: %s', (phase) => {
