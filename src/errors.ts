@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'LLM_UNREACHABLE'
   | 'LLM_REFUSED'
   | 'LLM_INVALID'
+  | 'SLACK_AUTH'
+  | 'SLACK_UNREACHABLE'
   | 'SLACK_POST'
   | 'BUDGET_EXCEEDED'
   | 'CANCELLED'
