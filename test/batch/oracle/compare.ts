@@ -11,7 +11,7 @@ type Assess = (input: NightInput, phase: Phase) => PhaseState | OracleState;
 
 function unitLine(unit: OracleState['datasets'][number]['units'][number]): string {
   const name = `${unit.slice ?? '(unnamed)'}${unit.listed ? '' : ' (not listed)'}`;
-  return `    ${name}: ${unit.status}${unit.stuck ? ' stuck' : ''}, attempts ${unit.attemptCount}, run ${unit.dagRunId}`;
+  return `    ${name}: ${unit.status}${unit.stuck ? ' stuck' : ''}${unit.repaired ? ' repaired' : ''}, attempts ${unit.attemptCount}, run ${unit.dagRunId}`;
 }
 
 /** Lines of the product's state. Units are in no agreed order, datasets only in that of their steps. */
@@ -19,7 +19,7 @@ function linesOf(state: PhaseState | OracleState): string[] {
   const datasets = state.datasets.map((dataset) => ({
     order: dataset.sequenceOrder,
     lines: [
-      `  step order ${dataset.sequenceOrder} ${dataset.datasetId}: ${dataset.status}`,
+      `  step ${dataset.step} (order ${dataset.sequenceOrder}) ${dataset.datasetId}: ${dataset.status}`,
       ...dataset.units
         .map((unit) =>
           unitLine({ ...unit, dagRunId: 'decisive' in unit ? (unit.decisive?.dagRunId ?? null) : unit.dagRunId }),
@@ -33,7 +33,7 @@ function linesOf(state: PhaseState | OracleState): string[] {
   const { step, of, datasetsDone, datasets: all, slicesDone, slices } = state.progress;
   return [
     `status ${state.status}`,
-    `step ${step} of ${of}, datasets ${datasetsDone} of ${all}, slices ${slicesDone} of ${slices}`,
+    `step ${step} of ${of}, datasets ${datasetsDone} of ${all}, slices ${slicesDone} of ${slices}, ${state.ran.units} ran`,
     ...(inSequence ? [] : ['  datasets are not in sequence order']),
     ...datasets.flatMap((dataset) => dataset.lines),
   ];

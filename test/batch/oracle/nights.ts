@@ -16,21 +16,45 @@ const DATE = '2026-02-13';
 const EVENING_MS = 16 * 60 * MINUTE;
 const TONIGHT = Date.parse(DATE) + EVENING_MS;
 
-/** Datasets with slices whose names nest in each other, look like dates' neighbours, or end like an epoch. */
+/** Datasets with slices whose names nest in each other, differ by a wildcard or by case, or end like an epoch. */
 const POOL = [
-  { datasetId: 'com.jpmc.ct.lri.upc-loader', dag: 'loader', names: ['SLICE-1', 'SLICE-10', 'X_SLICE-1'] },
-  { datasetId: 'com.jpmc.ct.lri.derivatives-calc_e15', dag: 'calc_e15', names: ['A_B', 'A_B_C', 'B'] },
-  { datasetId: 'com.jpmc.ct.lri.derivatives-desks', dag: 'desks', names: ['DESK_2', 'DESK', 'DESK_123456'] },
-  { datasetId: 'com.jpmc.ct.lri.snu-results', dag: 'results', names: ['EMEA', 'NA', 'EMEA-2'] },
+  {
+    datasetId: 'com.jpmc.ct.lri.upc-loader',
+    dag: 'loader',
+    names: ['SLICE-1', 'SLICE-10', 'X_SLICE-1'],
+    unlisted: 'slice-1',
+  },
+  {
+    datasetId: 'com.jpmc.ct.lri.derivatives-calc_e15',
+    dag: 'calc_e15',
+    names: ['A_B', 'A_B_C', 'A.B'],
+    unlisted: 'B_C',
+  },
+  {
+    datasetId: 'com.jpmc.ct.lri.derivatives-desks',
+    dag: 'desks',
+    names: ['DESK_2', 'DESK', 'DESK_123456'],
+    unlisted: 'DESK_22',
+  },
+  {
+    datasetId: 'com.jpmc.ct.lri.snu-results',
+    dag: 'results',
+    names: ['EMEA', 'NA', `EMEA_${DATE}_NA`],
+    unlisted: 'TRIGGER',
+  },
 ] as const;
-const FOREIGN = { datasetId: 'com.jpmc.ct.lri.foreign-thing', dag: 'thing', names: ['EMEA', 'B', 'SLICE-1'] } as const;
+const FOREIGN = {
+  datasetId: 'com.jpmc.ct.lri.foreign-thing',
+  dag: 'thing',
+  names: ['EMEA', 'A_B', 'SLICE-1'],
+  unlisted: 'TRIGGER',
+} as const;
 const PLACES = [...POOL, FOREIGN];
 /** Slices 0–2 of the pool may be listed; 3 is never listed; 4 is an id without a slice part. */
-const UNLISTED = 'TRIGGER';
 const NAMES_A_PLACE = 5;
 
 function nameOf(place: (typeof PLACES)[number], name: number): string | null {
-  return name === 4 ? null : (place.names[name] ?? UNLISTED);
+  return name === 4 ? null : (place.names[name] ?? place.unlisted);
 }
 
 function dateFrom(offsetDays: number): string {
@@ -87,7 +111,7 @@ const run = fc.record({
   ),
   status: often<string | null>(
     ['SUCCESS', 'FAILED', 'CANCELLED', 'CANCELLED', 'RUNNING', 'QUEUED'],
-    [null, 'success', 'SKIPPED'],
+    [null, '', 'success', 'SKIPPED'],
   ),
   /** Minutes after the evening began. */
   created: fc.constantFrom<number[]>(0, 5, 30, 30, 60, 60, 65, 90, 120, 600, 605, 660, 700, 1440),
@@ -330,13 +354,13 @@ function historyRows(days: readonly HistoryDate[], some: number, others: number,
           push(place.datasetId, dag, nameOf(place, name), trigger, created, late);
         if (day.how === 'prelim') put('ProcessTrigger', 0);
         else if (day.how === 'manual, rewritten beside a rerun') {
-          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 60);
+          push(place.datasetId, dag, place.unlisted, 'RerunTrigger', 60);
           put('ManualTrigger', 0, 300);
         } else if (day.how === 'manual, rewritten an hour too early') {
-          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 61);
+          push(place.datasetId, dag, place.unlisted, 'RerunTrigger', 61);
           put('ManualTrigger', 0, 300);
         } else if (day.how === 'manual, after a rerun') {
-          push(place.datasetId, dag, UNLISTED, 'RerunTrigger', 60);
+          push(place.datasetId, dag, place.unlisted, 'RerunTrigger', 60);
           put('ManualTrigger', 90);
         } else if (day.how === 'manual, alone') put('ManualTrigger', 90);
         else put('RerunTrigger', 600);

@@ -117,6 +117,7 @@ describe('the three production rows', () => {
         attemptCount: 1,
         dagRunId: cancelled.dagRunId,
         stuck: false,
+        repaired: false,
       },
       {
         slice: 'DERIV-NA-SLICE-1',
@@ -125,6 +126,7 @@ describe('the three production rows', () => {
         attemptCount: 2,
         dagRunId: retried.dagRunId,
         stuck: false,
+        repaired: false,
       },
     ]);
     expect(state.progress).toEqual({ step: 1, of: 1, datasetsDone: 0, datasets: 1, slicesDone: 1, slices: 2 });

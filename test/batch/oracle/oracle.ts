@@ -14,11 +14,14 @@ export interface OracleUnit {
   attemptCount: number;
   dagRunId: string | null;
   stuck: boolean;
+  repaired: boolean;
 }
 
 export interface OracleDataset {
   datasetId: string;
   sequenceOrder: number;
+  /** Rank from 1 among the orders that count. */
+  step: number;
   status: string;
   units: OracleUnit[];
 }
@@ -34,6 +37,8 @@ export interface OracleState {
     slices: number;
   };
   datasets: OracleDataset[];
+  /** How many units have a run in this phase. */
+  ran: { units: number };
 }
 
 const DAY = 86_400_000;
@@ -58,10 +63,10 @@ function membership(row: RunRow, dataset: DatasetDefinition): Membership | null 
   if (dataset.slices.length > 0) {
     // The whole name must stand between the business date and the epoch.
     if (epochDigits === null) return null;
-    for (const slice of dataset.slices) {
-      if (remainder.endsWith(`_${row.businessDate}_${slice}`)) return { identity: slice, slice, listed: true };
-    }
-    return null;
+    const fitting = dataset.slices.filter((slice) => remainder.endsWith(`_${row.businessDate}_${slice}`));
+    // Two fit only where one name contains the date and the other: the longer one is the whole name.
+    const slice = fitting.sort((one, two) => two.length - one.length)[0];
+    return slice === undefined ? null : { identity: slice, slice, listed: true };
   }
 
   // Not sliced in Lenz: ids that differ only in the epoch are one unit. On other nights the same unit differs in the date too.
@@ -305,6 +310,13 @@ export function oraclePhase(input: NightInput, phase: Phase): OracleState {
         attemptCount,
         dagRunId: row === null ? null : row.dagRunId,
         stuck: row !== null && isStuck(row, asOf, input.stuckAfterS ?? 1800, input.dagRuns ?? []),
+        // Whatever failed before the success that decides.
+        repaired:
+          ranStatus(one.attempts, asOf) === 'SUCCESS' &&
+          one.attempts.some(
+            (attempt, index) =>
+              statusAtClock(attempt, asOf) === 'FAILED' && row !== null && index < one.attempts.indexOf(row),
+          ),
       });
     }
     const anyRan = ofDataset.some((one) => one.attempts.length > 0);
@@ -312,6 +324,7 @@ export function oraclePhase(input: NightInput, phase: Phase): OracleState {
     datasets.push({
       datasetId: dataset.datasetId,
       sequenceOrder: dataset.sequenceOrder,
+      step: 0,
       status: datasetStatus(statuses, anyRan),
       units,
     });
@@ -321,6 +334,7 @@ export function oraclePhase(input: NightInput, phase: Phase): OracleState {
 
   // Steps are the distinct orders that count; the first with a unit that is not done is where the essential stands.
   const orders = [...new Set(datasets.map((dataset) => dataset.sequenceOrder))].sort((a, b) => a - b);
+  for (const dataset of datasets) dataset.step = orders.indexOf(dataset.sequenceOrder) + 1;
   const incomplete = orders.findIndex((order) =>
     datasets.some(
       (dataset) => dataset.sequenceOrder === order && dataset.units.some((unit) => unit.status !== 'SUCCESS'),
@@ -341,5 +355,6 @@ export function oraclePhase(input: NightInput, phase: Phase): OracleState {
       slices: allUnits.length,
     },
     datasets,
+    ran: { units: counting.filter((one) => one.attempts.length > 0).length },
   };
 }

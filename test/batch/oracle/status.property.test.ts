@@ -49,6 +49,7 @@ function coverage(sample: readonly NightInput[]): Map<string, number> {
         for (const unit of dataset.units) {
           count(`unit ${unit.status} in ${phase}`);
           if (unit.stuck) count('stuck unit');
+          if (unit.repaired) count('repaired unit');
           if (unit.dagRunId === null && !unit.listed) count(`placeholder in ${phase}`);
           const row = byRunId.get(unit.dagRunId);
           if (row?.triggerType === 'ManualTrigger') {
@@ -104,6 +105,7 @@ describe('the random nights', () => {
     ...UNIT.map((status) => `dataset ${status}`),
     'nothing counts in FINAL',
     'stuck unit',
+    'repaired unit',
     'several units of a dataset without slices',
     'partial FINAL',
     'usual, and absent tonight',
