@@ -1,5 +1,5 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 
 /** Reads the text of a file; null when there is none. Throws when it is there and cannot be read. */
 export type ReadFile = (path: string) => string | null;
@@ -31,10 +31,13 @@ export function readNamed(
 
 /** Whether a text holds PEM certificates, all of which can be parsed. */
 export function holdsCertificates(pem: string): boolean {
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) return false;
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?(-----END CERTIFICATE-----|$)/g) ?? [];
+  return certificates.length > 0 && certificates.every(isCertificate);
+}
+
+function isCertificate(pem: string): boolean {
   try {
-    createSecureContext({ ca: pem });
-    return true;
+    return Boolean(new X509Certificate(pem));
   } catch {
     return false;
   }

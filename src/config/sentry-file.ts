@@ -46,9 +46,14 @@ export function parseSentryFile(text: string, path: string): { file: SentryFile 
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
-  const where = issue.path.map(String).join('.');
+  const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `sentry.yml: ${where ? `${where}.` : ''}${key} is not a key that SENTRY knows.`);
+    return issue.keys.map((key) => `sentry.yml: ${shown([...path, key])} is not a key that SENTRY knows.`);
   }
-  return [`sentry.yml: ${where || 'the document'} is not valid: ${issue.message}.`];
+  return [`sentry.yml: ${path.length > 0 ? shown(path) : 'the document'} is not valid: ${issue.message}.`];
+}
+
+/** SENTRY_FILE may name the wrong file, one with secrets in it: only what reads like a key or a name is repeated. */
+function shown(path: readonly string[]): string {
+  return path.map((part) => (/^[A-Za-z_ ]{1,40}$/.test(part) ? part : '…')).join('.');
 }

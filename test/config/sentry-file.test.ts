@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { parseSentryFile, type SentryFile } from '../../src/config/sentry-file.ts';
+import { watchSentryFile } from '../../src/config/watch-sentry-file.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+
+describe('sentry.yml', () => {
+  it('adds names and thresholds', () => {
+    expect(
+      parseSentryFile('names: {Nightly Derivs: TB-Derivatives}\nthresholds: {stuck_minutes: 45}\n', 's.yml'),
+    ).toEqual({
+      file: { path: 's.yml', names: { 'Nightly Derivs': 'TB-Derivatives' }, thresholds: { stuckMinutes: 45 } },
+    });
+  });
+
+  it.each(['', '# nothing yet\n', 'names: {}\n', 'thresholds: {}\n'])('may leave everything out: %j', (text) => {
+    expect(parseSentryFile(text, 's.yml')).toEqual({
+      file: { path: 's.yml', names: {}, thresholds: { stuckMinutes: 30 } },
+    });
+  });
+
+  it.each([
+    ['name: {a: b}', 'name is not a key'],
+    ['thresholds: {stuck_minuts: 3}', 'thresholds.stuck_minuts is not a key'],
+    ['thresholds: {stuck_minutes: 0}', 'thresholds.stuck_minutes is not valid'],
+    ['names: [a]', 'names is not valid'],
+    ['names: {a: 1}', 'names.a is not valid'],
+    ['- 1', 'the document is not valid'],
+    ['a: b: c', 'not valid YAML'],
+  ])('is read strictly: %s', (text, problem) => {
+    expect(parseSentryFile(text, 's.yml')).toEqual({ problems: [expect.stringContaining(problem)] });
+  });
+
+  it('has an example in docs that is valid', () => {
+    const example = readFileSync(new URL('../../docs/sentry.example.yml', import.meta.url), 'utf8');
+    expect(parseSentryFile(example, 'x')).toHaveProperty('file');
+  });
+
+  it('is found beside the process, or where SENTRY_FILE says', () => {
+    const read = (path: string) => (path === 'sentry.yml' || path === '/etc/s.yml' ? `names: {x: "${path}"}` : null);
+    expect(loadConfig({}, read).file.names).toEqual({ x: 'sentry.yml' });
+    expect(loadConfig({ SENTRY_FILE: '/etc/s.yml' }, read).file).toMatchObject({
+      path: '/etc/s.yml',
+      names: { x: '/etc/s.yml' },
+    });
+    expect(() => loadConfig({}, () => 'bad: 1')).toThrow('bad is not a key');
+  });
+
+  it('is reloaded when it changes, however it is replaced, and a bad edit keeps the last good one', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'sentry-file-')), 'sentry.yml');
+    writeFileSync(path, 'names: {}\n');
+    const seen: SentryFile[] = [];
+    const lines: string[] = [];
+    const log = createLogger({ level: 'info', destination: { write: (line) => lines.push(line) } });
+    const watching = watchSentryFile({ path, onChange: (file) => seen.push(file), log });
+
+    writeFileSync(path, 'names: {a: SNU}\n');
+    await vi.waitFor(() => expect(seen.at(-1)?.names).toEqual({ a: 'SNU' }));
+    writeFileSync(path, 'nmaes: {b: SNU}\n');
+    await vi.waitFor(() => expect(lines.join('')).toContain('nmaes is not a key'));
+    writeFileSync(`${path}.new`, 'names: {c: SNU}\n');
+    renameSync(`${path}.new`, path);
+    await vi.waitFor(() => expect(seen.at(-1)?.names).toEqual({ c: 'SNU' }));
+    expect(seen.map((file) => file.names)).not.toContainEqual({ b: 'SNU' });
+    watching.close();
+  });
+});
