@@ -1,5 +1,5 @@
+import type { Logger } from '../observability/logger.ts';
 import type { Cache } from './cache.ts';
-import type { CacheLog } from './cache-log.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createRedisConnection } from './redis-connection.ts';
 import { createResilientCache } from './resilient-cache.ts';
@@ -7,7 +7,7 @@ import { createResilientCache } from './resilient-cache.ts';
 interface CacheOptions {
   /** `redis://…` or `rediss://…`; null keeps everything in this process. */
   redisUrl: string | null;
-  logger: CacheLog;
+  logger: Logger;
   /** First part of every key, so that several installations can share a server. */
   prefix: string;
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ZodType } from 'zod';
+import type { Logger } from '../observability/logger.ts';
 import { type Cache, type CacheKey, checkTtl, encodeValue, keyText } from './cache.ts';
-import type { CacheLog } from './cache-log.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createRedisCache } from './redis-cache.ts';
 
@@ -11,7 +11,7 @@ const MAX_CHANGED = 10_000;
 interface ResilientCacheOptions {
   redis: Redis;
   prefix: string;
-  logger: CacheLog;
+  logger: Logger;
   /** How soon after a failed command Redis is tried again. Milliseconds. */
   probeAfterMs?: number;
 }

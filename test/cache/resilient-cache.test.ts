@@ -4,16 +4,11 @@ import { z } from 'zod';
 import { createCache, type OpenCache } from '../../src/cache/create-cache.ts';
 import { createRedisConnection } from '../../src/cache/redis-connection.ts';
 import { createResilientCache } from '../../src/cache/resilient-cache.ts';
+import { logLines } from './log-lines.ts';
 import { freePort, type ThrowawayRedis, throwawayRedis } from './throwaway-redis.ts';
 
 const key = (id: string) => ({ space: 'thing', version: 1, id });
 const text = z.string();
-
-function recorder() {
-  const lines: string[] = [];
-  const write = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
-  return { lines, info: write, warn: write };
-}
 
 /** Slower than this and a person would notice; a hanging Redis costs at most one command's time-out. */
 const FAST = 2000;
@@ -44,14 +39,14 @@ describe('cache with a Redis that comes and goes', () => {
   });
 
   it('serves from memory at once when Redis is away at the start, and moves over when it comes', async () => {
-    const log = recorder();
-    opened = createCache({ redisUrl: redis.url, logger: log, prefix: 'p' });
+    const log = logLines();
+    opened = createCache({ redisUrl: redis.url, logger: log.logger, prefix: 'p' });
     const { cache, describe } = opened;
     expect(describe()).toBe('memory');
     await quick(() => cache.set(key('a'), 'early', 60_000));
     expect(await quick(() => cache.get(key('a'), text))).toBe('early');
     await expect.poll(() => log.lines).toHaveLength(1);
-    expect(log.lines[0]).toMatch(/away.*ECONNREFUSED/);
+    expect(log.lines[0]).toMatch(/ECONNREFUSED.*away/);
     await redis.start();
     await expect.poll(describe, { timeout: 5000 }).toBe('redis');
     await cache.set(key('b'), 'late', 60_000);
@@ -61,8 +56,8 @@ describe('cache with a Redis that comes and goes', () => {
 
   it('survives Redis killed and started again under use, with one line each way', async () => {
     await redis.start();
-    const log = recorder();
-    opened = createCache({ redisUrl: redis.url, logger: log, prefix: 'p' });
+    const log = logLines();
+    opened = createCache({ redisUrl: redis.url, logger: log.logger, prefix: 'p' });
     const { cache, describe } = opened;
     await expect.poll(describe).toBe('redis');
 
@@ -101,7 +96,7 @@ describe('cache with a Redis that comes and goes', () => {
 
   it('keeps serving what was written before Redis went', async () => {
     await redis.start();
-    opened = createCache({ redisUrl: redis.url, logger: recorder(), prefix: 'p' });
+    opened = createCache({ redisUrl: redis.url, logger: logLines().logger, prefix: 'p' });
     const { cache, describe } = opened;
     await expect.poll(describe).toBe('redis');
     await cache.set(key('a'), 'warm', 60_000);
@@ -112,8 +107,8 @@ describe('cache with a Redis that comes and goes', () => {
 
   it('is not slowed down by a Redis that hangs, and takes it back when it answers', async () => {
     await redis.start();
-    const log = recorder();
-    opened = createCache({ redisUrl: redis.url, logger: log, prefix: 'p' });
+    const log = logLines();
+    opened = createCache({ redisUrl: redis.url, logger: log.logger, prefix: 'p' });
     const { cache, describe } = opened;
     await expect.poll(describe).toBe('redis');
     await cache.set(key('a'), 'old', 60_000);
@@ -123,14 +118,14 @@ describe('cache with a Redis that comes and goes', () => {
     const started = performance.now();
     for (let i = 0; i < 50; i++) await cache.get(key('a'), text);
     expect(performance.now() - started).toBeLessThan(FAST);
-    expect(log.lines.at(-1)).toMatch(/away.*time-out/);
+    expect(log.lines.at(-1)).toMatch(/time-out.*away/);
     redis.thaw();
     await expect.poll(describe, { timeout: 8000 }).toBe('redis');
   });
 
   it('does not bring back from Redis what was deleted or replaced while it hung', async () => {
     await redis.start();
-    opened = createCache({ redisUrl: redis.url, logger: recorder(), prefix: 'p' });
+    opened = createCache({ redisUrl: redis.url, logger: logLines().logger, prefix: 'p' });
     const { cache, describe } = opened;
     await expect.poll(describe).toBe('redis');
     await cache.set(key('deleted'), 'stale', 60_000);
@@ -149,11 +144,11 @@ describe('cache with a Redis that comes and goes', () => {
 
   it('moves to memory when Redis refuses writes, and back', async () => {
     await redis.start();
-    const log = recorder();
+    const log = logLines();
     const resilient = createResilientCache({
       redis: createRedisConnection(redis.url),
       prefix: 'p',
-      logger: log,
+      logger: log.logger,
       probeAfterMs: 20,
     });
     opened = { ...resilient, close: async () => resilient.close() };
@@ -176,9 +171,9 @@ describe('cache with a Redis that comes and goes', () => {
     await redis.dispose();
     redis = await throwawayRedis(['--requirepass', 'right']);
     await redis.start();
-    const log = recorder();
+    const log = logLines();
     const url = redis.url.replace('redis://', 'redis://user:planted-secret@');
-    opened = createCache({ redisUrl: url, logger: log, prefix: 'p' });
+    opened = createCache({ redisUrl: url, logger: log.logger, prefix: 'p' });
     await expect.poll(() => log.lines).toHaveLength(1);
     expect(log.lines[0]).toContain('WRONGPASS');
     expect(log.lines.join()).not.toContain('planted-secret');

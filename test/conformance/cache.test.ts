@@ -6,6 +6,7 @@ import { createCache } from '../../src/cache/create-cache.ts';
 import { createMemoryCache } from '../../src/cache/memory-cache.ts';
 import { createRedisCache } from '../../src/cache/redis-cache.ts';
 import { createRedisConnection } from '../../src/cache/redis-connection.ts';
+import { logLines } from '../cache/log-lines.ts';
 import { type ThrowawayRedis, throwawayRedis } from '../cache/throwaway-redis.ts';
 
 let redis: ThrowawayRedis;
@@ -20,7 +21,7 @@ interface Backend {
   open(): Promise<{ cache: Cache; close(): unknown }>;
 }
 
-const quiet = { info() {}, warn() {} };
+const quiet = logLines().logger;
 const prefix = 'test';
 const backends: Backend[] = [
   { name: 'memory', open: async () => ({ cache: createMemoryCache({ prefix }), close() {} }) },
