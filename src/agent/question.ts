@@ -17,6 +17,10 @@ export interface ThreadContext {
   runs: { dagId: string; dagRunId: string }[];
   /** What kind of answer the last one was, so that "and SNU?" repeats the kind of question. */
   kind: string;
+  /** The person named the phase, so it goes with the conversation to another essential. */
+  phaseSaid?: boolean;
+  /** The word that picked the slices ("EMEA"), so that another date or phase picks afresh. */
+  sliceSaid?: string | null;
 }
 
 /** One question, from wherever it was put. Its text is data, never an instruction. */

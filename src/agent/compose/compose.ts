@@ -1,0 +1,169 @@
+import type { EssentialNames } from '../../batch/essential-names.ts';
+import type { Finding, HistoryFinding, NightFinding, Refusal, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
+import { isoUtc } from '../../batch/instant.ts';
+import type { Clock, QueryRecord } from '../../batch/ports.ts';
+import type { SentryError } from '../../errors.ts';
+import type { Answer } from '../answer.ts';
+import { safeText } from '../safe-text.ts';
+import { datasetRecords, failureRecords, historyRecords, progressRecord, taskRecords } from './records.ts';
+import { suggestionsFor } from './suggestions.ts';
+import { answerText } from './text.ts';
+import { headline, verdictOf } from './verdict.ts';
+
+/** A finding about one essential. */
+export type AboutFinding = StatusFinding | SliceFinding | TasksFinding | HistoryFinding;
+
+/** Everything that an answer is made of. */
+export interface Ingredients {
+  question: string;
+  reference: string;
+  findings: readonly Finding[];
+  /** Prose that passed the check. */
+  prose: string;
+  /** Said beside the findings' own notes: a model that was away, an essential that could not be read. */
+  notes: readonly string[];
+  gaps: readonly string[];
+  /** The person asked why: causes are not ranked, and the answer says so. */
+  asksWhy: boolean;
+  records: readonly QueryRecord[];
+  usage: Answer['usage'];
+  error: SentryError | null;
+  clock: Clock;
+  zone: string;
+  names: EssentialNames;
+}
+
+const CAUSE_GAP = 'Causes are not ranked; what is listed is what the two tables record. Logs are not visible from here.';
+
+/** Findings, merged into one answer: the first that says something about the data leads, the others add to it. */
+export function compose(from: Ingredients): Answer {
+  const primary = primaryOf(from.findings);
+  const about = from.findings.filter(isAbout);
+  const lead = primary !== null && isAbout(primary) ? primary : null;
+  const tasks = from.findings.filter((finding) => finding.kind === 'tasks');
+  const nights = from.findings.filter((finding) => finding.kind === 'night');
+  const others = from.findings.filter((finding) => finding !== primary);
+  const partial: Omit<Answer, 'text'> = {
+    question: from.question,
+    tier: primary?.kind === 'refusal' && isDecline(primary) ? 3 : 1,
+    essential: lead === null ? null : safeText(lead.essential, 80),
+    business_date: lead?.businessDate ?? (primary?.kind === 'night' ? primary.businessDate : null),
+    phase: lead?.phase ?? null,
+    status: lead?.state.status ?? null,
+    other_phase: lead === null ? null : { phase: lead.other.phase, status: lead.other.status },
+    essentials: nights.length > 0 ? nights.flatMap(nightRecords) : severalRecords(about),
+    progress: lead === null ? null : progressRecord(lead.state),
+    datasets: lead === null ? [] : leadDatasets(lead),
+    root_causes: [],
+    ruled_out: [],
+    gaps: gapsOf(from),
+    eta: null,
+    sources: from.records.map((record, index) => ({
+      id: `s${index + 1}`,
+      tool: record.tool,
+      sql: record.sql,
+      parameters: [...record.parameters],
+      rows: record.rows,
+      ms: record.ms,
+    })),
+    suggestions: primary === null ? [] : suggestionsFor(primary, from.names),
+    usage: from.usage,
+    error: from.error === null ? null : { code: from.error.code, message: from.error.message, remedy: from.error.remedy },
+    kind: primary?.kind ?? 'error',
+    reference: from.reference,
+    verdict: primary === null ? (from.error?.message ?? 'Nothing could be said.') : mergedVerdict(primary, others, from.zone),
+    prose: from.prose,
+    notes: notesOf(from, primary, lead),
+    failures: lead === null ? [] : failureRecords(lead.state, lead.kind === 'slices' ? lead.units : null, tasks),
+    tasks: taskRecords(tasks),
+    history: lead?.kind === 'history' ? historyRecords(lead) : [],
+    options: primary?.kind === 'clarification' ? primary.options.map(({ label, question }) => ({ label: safeText(label, 75), question: safeText(question, 300) })) : [],
+    frozen_clock: from.clock.frozen ? isoUtc(from.clock.now()) : null,
+    time_zone: from.zone,
+  };
+  return { ...partial, text: answerText(partial) };
+}
+
+/** What leads the answer: data before questions back, questions back before refusals. */
+export function primaryOf(findings: readonly Finding[]): Finding | null {
+  return (
+    findings.find((finding) => isAbout(finding) || finding.kind === 'night') ??
+    findings.find((finding) => finding.kind === 'clarification') ??
+    findings.find((finding) => finding.kind === 'refusal') ??
+    findings[0] ??
+    null
+  );
+}
+
+export function isAbout(finding: Finding): finding is AboutFinding {
+  return 'state' in finding;
+}
+
+function isDecline(refusal: Refusal): boolean {
+  return refusal.reason === 'read_only' || refusal.reason === 'not_in_data' || refusal.reason === 'off_topic';
+}
+
+/** A slices answer shows the slices meant; any other shows the whole essential. */
+function leadDatasets(lead: AboutFinding): Answer['datasets'] {
+  const all = datasetRecords(lead.state);
+  if (lead.kind !== 'slices') return all;
+  const shown = lead.units;
+  return datasetRecords({
+    ...lead.state,
+    datasets: lead.state.datasets.flatMap((dataset) => {
+      const units = dataset.units.filter((unit) => shown.some((meant) => meant.datasetId === unit.datasetId && meant.slice === unit.slice));
+      return units.length === 0 ? [] : [{ ...dataset, units }];
+    }),
+  });
+}
+
+function nightRecords(night: NightFinding): Answer['essentials'] {
+  return night.entries.map((entry) => ({
+    essential: safeText(entry.essential, 80),
+    business_date: entry.businessDate,
+    phase: entry.phase,
+    status: entry.status,
+    headline: headline(entry.state),
+  }));
+}
+
+/** Only when a question named several: one essential needs no list. */
+function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
+  const distinct = new Map(about.map((finding) => [`${finding.essential} ${finding.phase} ${finding.businessDate}`, finding]));
+  if (distinct.size < 2) return [];
+  return [...distinct.values()].map((finding) => ({
+    essential: safeText(finding.essential, 80),
+    business_date: finding.businessDate,
+    phase: finding.phase,
+    status: finding.state.status,
+    headline: headline(finding.state),
+  }));
+}
+
+function mergedVerdict(primary: Finding, others: readonly Finding[], zone: string): string {
+  const first = verdictOf(primary, zone);
+  if (!isAbout(primary)) return first;
+  const elsewhere = others.filter(isAbout).filter((other) => other.essential !== primary.essential || other.phase !== primary.phase || other.businessDate !== primary.businessDate);
+  const said = new Set<string>();
+  for (const other of elsewhere) said.add(`${safeText(other.essential, 80)} ${other.phase}${other.businessDate === primary.businessDate ? '' : ` for ${other.businessDate}`} is ${other.state.status}`);
+  return said.size === 0 ? first : `${first} ${[...said].join('; ')}.`;
+}
+
+function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding | null): string[] {
+  const notes = from.findings.flatMap((finding) => ('notes' in finding ? finding.notes.map((note) => safeText(note, 400)) : []));
+  if (lead !== null) notes.push(`${lead.other.phase} of ${lead.businessDate} is ${lead.other.status}.`);
+  for (const finding of from.findings) {
+    if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification')) notes.push(verdictOf(finding, from.zone));
+  }
+  return [...new Set([...notes, ...from.notes])];
+}
+
+function gapsOf(from: Ingredients): string[] {
+  const gaps = from.findings.flatMap((finding) => ('gaps' in finding ? finding.gaps.map((gap) => safeText(gap, 400)) : []));
+  for (const finding of from.findings) {
+    if (finding.kind === 'night') gaps.push(...finding.missing.map(({ essential, reason }) => `${safeText(essential, 80)} could not be read: ${safeText(reason, 200)}`));
+    if (finding.kind === 'tasks' && finding.omitted > 0) gaps.push(`${finding.omitted} more runs were meant whose tasks were not read.`);
+  }
+  if (from.asksWhy && from.findings.some(isAbout)) gaps.push(CAUSE_GAP);
+  return [...new Set([...gaps, ...from.gaps])];
+}

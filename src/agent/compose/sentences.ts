@@ -1,0 +1,133 @@
+import { shortDatasetName } from '../../batch/short-dataset-name.ts';
+import type { Finding, HistoryFinding, NightFinding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
+import type { PhaseState, UnitState } from '../../batch/state.ts';
+import { code, safeText } from '../safe-text.ts';
+import { clockTime, duration, secondsBetween } from './times.ts';
+import { needsAttention, openDatasets, plural,  unitName, unitsOf } from './units.ts';
+
+/**
+ * What is worth saying beyond the verdict, most useful first, as true sentences. The model is given them beside the facts;
+ * they are the prose when no model answers.
+ */
+export function sentencesOf(finding: Finding, zone: string): string[] {
+  switch (finding.kind) {
+    case 'status':
+    case 'progress':
+      return statusSentences(finding, zone);
+    case 'slices':
+      return sliceSentences(finding, zone);
+    case 'tasks':
+      return taskSentences(finding, zone);
+    case 'history':
+      return historySentences(finding, zone);
+    case 'night':
+      return nightSentences(finding, zone);
+    default:
+      return [];
+  }
+}
+
+function statusSentences({ state, kind }: StatusFinding, zone: string): string[] {
+  const sentences = unitsOf(state)
+    .filter(needsAttention)
+    .slice(0, 2)
+    .map((unit) => attentionSentence(unit, state, zone));
+  const held = heldUp(state);
+  if (held) sentences.push(held);
+  const where = whereItIs(state);
+  if (where && (kind === 'progress' || state.status === 'RUNNING' || state.status === 'WAITING')) {
+    if (kind === 'progress') sentences.unshift(where);
+    else sentences.push(where);
+  }
+  const repaired = unitsOf(state).filter((unit) => unit.repaired);
+  if (repaired.length > 0) sentences.push(repairedSentence(repaired));
+  if (state.status === 'SUCCESS' && state.startedAt !== null && state.endedAt !== null && kind === 'progress') {
+    sentences.push(`It ran ${duration((state.endedAt - state.startedAt) / 1000)}, from ${clockTime(state.startedAt, zone, state.businessDate)}.`);
+  }
+  return sentences;
+}
+
+/** `EMEA_DERIV_CFG of contractual_cash_flow_results_v1 failed on attempt 2 at 03:12 UTC, after 1 h 25 min.` */
+export function attentionSentence(unit: UnitState, state: PhaseState, zone: string): string {
+  const attempt = unit.decisive;
+  const name = unit.slice === null ? code(shortDatasetName(unit.datasetId)) : `${code(unit.slice)} of ${code(shortDatasetName(unit.datasetId))}`;
+  const nth = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
+  if (unit.stuck) {
+    const beat = attempt?.heartbeatAt ? `, last heartbeat ${clockTime(attempt.heartbeatAt, zone, state.businessDate)}` : '';
+    return `${name} is stuck${nth}${beat}.`;
+  }
+  if (unit.status === 'UNKNOWN') return `${name} has no known status${nth}.`;
+  const verb = unit.status === 'CANCELLED' ? 'was cancelled' : 'failed';
+  const at = attempt?.endedAt ? ` at ${clockTime(attempt.endedAt, zone, state.businessDate)}` : '';
+  const took = attempt ? secondsBetween(attempt.startedAt, attempt.endedAt) : null;
+  return `${name} ${verb}${nth}${at}${took === null ? '' : `, after ${duration(took)}`}.`;
+}
+
+function heldUp(state: PhaseState): string | null {
+  const later = state.datasets.filter((dataset) => dataset.step > state.progress.step && dataset.status !== 'SUCCESS');
+  const broken = openDatasets(state).some((dataset) => dataset.units.some(needsAttention));
+  if (!broken || later.length === 0) return null;
+  const steps = [...new Set(later.map((dataset) => dataset.step))].sort((a, b) => a - b);
+  return steps.length === 1 ? `Step ${steps[0]} waits for it.` : `Steps ${steps[0]} to ${steps.at(-1)} wait for it.`;
+}
+
+function whereItIs(state: PhaseState): string | null {
+  const open = openDatasets(state);
+  const first = open[0];
+  if (!first) return null;
+  const done = first.units.filter((unit) => unit.status === 'SUCCESS').length;
+  const names = open.slice(0, 3).map((dataset) => code(shortDatasetName(dataset.datasetId)));
+  if (open.length > 1) return `Step ${state.progress.step} of ${state.progress.of} is open: ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`;
+  return `Step ${state.progress.step} of ${state.progress.of} is ${names[0]}, ${done} of ${plural(first.units.length, 'slice')} done.`;
+}
+
+function repairedSentence(units: readonly UnitState[]): string {
+  const names = units.slice(0, 2).map((unit) => code(unitName(unit)));
+  const more = units.length > names.length ? ` and ${units.length - names.length} more` : '';
+  return `${names.join(', ')}${more} failed earlier and ${units.length === 1 ? 'was' : 'were'} repaired by a later attempt.`;
+}
+
+function sliceSentences(finding: SliceFinding, zone: string): string[] {
+  const bad = finding.units.filter(needsAttention).slice(0, 3);
+  if (bad.length > 0) return bad.map((unit) => attentionSentence(unit, finding.state, zone));
+  const single = finding.units.length === 1 ? finding.units[0] : undefined;
+  const ended = single?.decisive?.endedAt;
+  if (single?.status === 'SUCCESS' && single.decisive && ended) {
+    const took = secondsBetween(single.decisive.startedAt, ended);
+    return [`It ended at ${clockTime(ended, zone, finding.businessDate)}${took === null ? '' : ` after ${duration(took)}`}.`];
+  }
+  const repaired = finding.units.filter((unit) => unit.repaired);
+  return repaired.length > 0 ? [repairedSentence(repaired)] : [];
+}
+
+function taskSentences(finding: TasksFinding, zone: string): string[] {
+  return finding.runs
+    .filter((run) => run.firstFailure !== null)
+    .slice(0, 3)
+    .map((run) => {
+      const task = run.firstFailure;
+      const at = task?.endedAt ?? task?.startedAt ?? null;
+      const host = task?.hostname ? ` on host ${code(task.hostname)}` : '';
+      const took = task?.durationS === null || task?.durationS === undefined ? '' : `, after ${duration(task.durationS)}`;
+      const tried = task?.tryNumber ? ` on try ${task.tryNumber}` : '';
+      return `${code(task?.taskId ?? '')} is the first task that failed in ${code(unitName(run.unit))}${tried}${at === null ? '' : `, at ${clockTime(at, zone, finding.businessDate)}`}${took}${host}.`;
+    });
+}
+
+function historySentences(finding: HistoryFinding, _zone: string): string[] {
+  const failed = finding.entries.filter((entry) => entry.failedUnits > 0).map((entry) => entry.businessDate);
+  const sentences: string[] = [];
+  if (failed.length > 0) sentences.push(`It failed on ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}.`);
+  const last = finding.entries[0];
+  if (last?.durationS) sentences.push(`On ${last.businessDate} it took ${duration(last.durationS)}.`);
+  return sentences;
+}
+
+function nightSentences(finding: NightFinding, zone: string): string[] {
+  return finding.entries
+    .flatMap((entry) => {
+      const unit = unitsOf(entry.state).find(needsAttention);
+      return unit ? [`${safeText(entry.essential, 60)}: ${attentionSentence(unit, entry.state, zone)}`] : [];
+    })
+    .slice(0, 3);
+}

@@ -1,0 +1,161 @@
+import { shortDatasetName } from '../../batch/short-dataset-name.ts';
+import type { Finding, HistoryFinding, NightFinding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
+import type { PhaseState } from '../../batch/state.ts';
+import { code, safeText } from '../safe-text.ts';
+import { duration, utcTime } from './times.ts';
+import { countUnits, plural,  type UnitCounts, unitName, unitsOf } from './units.ts';
+
+/** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
+export function verdictOf(finding: Finding, zone: string): string {
+  switch (finding.kind) {
+    case 'status':
+    case 'progress':
+      return statusVerdict(finding);
+    case 'slices':
+      return sliceVerdict(finding);
+    case 'tasks':
+      return tasksVerdict(finding, zone);
+    case 'history':
+      return historyVerdict(finding);
+    case 'night':
+      return nightVerdict(finding);
+    case 'clarification':
+      return safeText(finding.question, 400);
+    case 'refusal':
+      return safeText(finding.text, 600);
+    case 'help':
+      return 'I answer questions about overnight batches: what their status is, what failed, how far they are, and what happened before.';
+  }
+}
+
+function statusVerdict({ state }: StatusFinding): string {
+  return `${subject(state)} for ${state.businessDate} is ${state.status}${stuckWord(state)}: ${headline(state)}.`;
+}
+
+/** What stands behind the status word: `1 of 26 slices failed, step 4 of 6`. */
+export function headline(state: PhaseState): string {
+  const counts = countUnits(unitsOf(state));
+  const step = `step ${state.progress.step} of ${state.progress.of}`;
+  const rerun = partialFinal(state);
+  switch (state.status) {
+    case 'SUCCESS': {
+      const done = rerun ? `${rerun}, all done` : `all ${plural(counts.total, 'slice')} done`;
+      return state.endedAt === null ? done : `${done}, ended ${when(state.endedAt, state.businessDate)} UTC`;
+    }
+    case 'NOT_STARTED':
+      return 'nothing has run yet';
+    case 'WAITING':
+      return [rerun, `${counts.success} of ${plural(counts.total, 'slice')} done`, `waiting at ${step}`].filter(Boolean).join(', ');
+    default:
+      return [rerun, ...troubles(counts), ...(state.status === 'RUNNING' ? [`${counts.success} of ${plural(counts.total, 'slice')} done`] : []), step]
+        .filter(Boolean)
+        .join(', ');
+  }
+}
+
+function troubles(counts: UnitCounts): string[] {
+  const of = `of ${plural(counts.total, 'slice')}`;
+  const parts: string[] = [];
+  const say = (count: number, what: string) => {
+    if (count > 0) parts.push(parts.length === 0 ? `${count} ${of} ${what}` : `${count} ${what}`);
+  };
+  say(counts.failed, 'failed');
+  say(counts.cancelled, 'cancelled');
+  say(counts.stuck, 'stuck');
+  say(counts.unknown, 'without a known status');
+  return parts;
+}
+
+/** A FINAL may rerun only a part: the text says which. */
+export function partialFinal(state: PhaseState): string | null {
+  if (state.phase !== 'FINAL' || state.ran.units === 0 || state.ran.units >= state.ran.of) return null;
+  return `${state.ran.units} of ${plural(state.ran.of, 'slice')} ${state.ran.units === 1 ? 'was' : 'were'} rerun`;
+}
+
+function stuckWord(state: PhaseState): string {
+  return state.status === 'RUNNING' && unitsOf(state).some((unit) => unit.stuck) ? ' and stuck' : '';
+}
+
+function sliceVerdict(finding: SliceFinding): string {
+  const { state, units } = finding;
+  const counts = countUnits(units);
+  const where = finding.datasetId === null ? subject(state) : `${code(shortDatasetName(finding.datasetId))} in ${subject(state)}`;
+  const which = finding.said === null ? '' : `${safeText(finding.said, 60)} `;
+  if (units.length === 1 && units[0] !== undefined) {
+    const unit = units[0];
+    return `${code(unitName(unit))} of ${where} for ${state.businessDate} is ${unit.status}${unit.stuck ? ' and stuck' : ''}.`;
+  }
+  const parts = [
+    [counts.failed, 'failed'],
+    [counts.cancelled, 'cancelled'],
+    [counts.unknown, 'without a known status'],
+    [counts.stuck, 'stuck'],
+    [counts.running, 'running'],
+    [counts.queued, 'queued'],
+    [counts.waiting, 'waiting'],
+    [counts.notStarted, 'not started'],
+    [counts.success, 'done'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `${which}${which ? 'slices' : 'Slices'} of ${where} for ${state.businessDate}: ${said.join(', ') || 'none counts in this phase'}.`;
+}
+
+function tasksVerdict(finding: TasksFinding, _zone: string): string {
+  const where = `${subject(finding.state)} for ${finding.businessDate}`;
+  const failed = finding.runs.filter((run) => run.firstFailure !== null);
+  const first = failed[0];
+  if (first?.firstFailure) {
+    const task = first.firstFailure;
+    const at = task.endedAt ?? task.startedAt;
+    const more = failed.length > 1 ? `; ${plural(failed.length, 'run')} read with a failed task` : '';
+    return `${where}: ${code(task.taskId)} failed first in ${code(unitName(first.unit))}${task.tryNumber === null ? '' : ` on try ${task.tryNumber}`}${
+      at === null ? '' : ` at ${when(at, finding.businessDate)} UTC`
+    }${more}.`;
+  }
+  if (finding.runs.length === 0) return `${where}: no run to read tasks of.`;
+  const tasks = finding.runs.reduce((sum, run) => sum + run.tasks.length, 0);
+  if (tasks === 0) return `${where}: Airflow shows no task of the ${plural(finding.runs.length, 'run')} meant.`;
+  return `${where}: no failed task among ${plural(tasks, 'task')} of ${plural(finding.runs.length, 'run')}.`;
+}
+
+function historyVerdict(finding: HistoryFinding): string {
+  const { entries } = finding;
+  const what = finding.slices.length === 1 && finding.slices[0] ? `${code(finding.slices[0])} of ` : finding.datasetId ? `${code(shortDatasetName(finding.datasetId))} of ` : '';
+  const who = `${what}${subject(finding.state)}`;
+  if (entries.length === 0) return `${who}: no earlier business date with runs in reach.`;
+  const failed = entries.filter((entry) => entry.failedUnits > 0).length;
+  const repaired = entries.filter((entry) => entry.failedUnits === 0 && entry.repairedUnits > 0).length;
+  const parts = [
+    failed === 0 ? `no failure left on the last ${plural(entries.length, 'business date')}` : `failed on ${failed} of the last ${plural(entries.length, 'business date')}`,
+  ];
+  if (repaired > 0) parts.push(`a failure was repaired on ${repaired}`);
+  if (finding.medianDurationS !== null) parts.push(`usually ${duration(finding.medianDurationS)}`);
+  return `${who}: ${parts.join(', ')}.`;
+}
+
+function nightVerdict(finding: NightFinding): string {
+  const bad = finding.entries.filter((entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state));
+  const total = plural(finding.entries.length, 'batch', 'batches');
+  const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;
+  if (finding.entries.length === 0) return `${night}: no batch could be read.`;
+  if (bad.length === 0) {
+    const open = finding.entries.filter((entry) => entry.status !== 'SUCCESS').length;
+    return open === 0 ? `${night}: all ${total} are SUCCESS.` : `${night}: nothing failed; ${finding.entries.length - open} of ${total} are SUCCESS.`;
+  }
+  const named = bad.slice(0, 5).map((entry) => `${safeText(entry.essential, 60)} ${entry.phase} ${entry.status}${hasStuck(entry.state) ? ' (stuck)' : ''}`);
+  const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
+  return `${night}: ${bad.length} of ${total} ${bad.length === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
+}
+
+function hasStuck(state: PhaseState): boolean {
+  return unitsOf(state).some((unit) => unit.stuck);
+}
+
+function subject(state: PhaseState): string {
+  return `${safeText(state.essential, 80)} ${state.phase}`;
+}
+
+function when(instant: number, businessDate: string): string {
+  const day = new Date(instant).toISOString().slice(0, 10);
+  return day === businessDate ? utcTime(instant) : `${day} ${utcTime(instant)}`;
+}

@@ -1,0 +1,212 @@
+import type { EssentialNames } from '../../batch/essential-names.ts';
+import type { Finding } from '../../batch/finding.ts';
+import type { Instant } from '../../batch/instant.ts';
+import { shortDatasetName } from '../../batch/short-dataset-name.ts';
+import type { Attempt, PhaseState, UnitState } from '../../batch/state.ts';
+import { countUnits, unitsOf } from '../compose/units.ts';
+import { zoneDay, zoneTime } from '../compose/times.ts';
+import { classOf, type StatusClass } from './status-words.ts';
+
+/** Something with a name and statuses of its own; `within` are those of its parts and of its past. */
+export interface Entity {
+  kind: 'essential' | 'dataset' | 'slice' | 'task' | 'date' | 'other';
+  names: string[];
+  own: Set<StatusClass>;
+  within: Set<StatusClass>;
+  /** Statuses of all its parts, for "all of X …". */
+  parts: StatusClass[];
+  /** Statuses by phase, for an essential. */
+  phases: Map<string, Set<StatusClass>>;
+}
+
+/** Everything that prose may say, gathered from the findings. */
+export interface Truth {
+  entities: Entity[];
+  numbers: Set<number>;
+  /** `4/6`: what may stand as "4 of 6". */
+  pairs: Set<string>;
+  /** `failed slices` → how many there are. */
+  counts: Map<string, Set<number>>;
+  durations: number[];
+  utcTimes: Set<string>;
+  zoneTimes: Set<string>;
+  dates: Set<string>;
+  /** Lower-case words that names are made of. */
+  words: Set<string>;
+  hasNight: boolean;
+}
+
+export function truthOf(findings: readonly Finding[], at: { zone: string; names: EssentialNames }): Truth {
+  const truth: Truth = {
+    entities: [],
+    numbers: new Set(),
+    pairs: new Set(),
+    counts: new Map(),
+    durations: [],
+    utcTimes: new Set(),
+    zoneTimes: new Set(),
+    dates: new Set(),
+    words: new Set(at.zone.toLowerCase().split(/[/_]/)),
+    hasNight: findings.some((finding) => finding.kind === 'night'),
+  };
+  const gather = createGatherer(truth, at);
+  for (const finding of findings) {
+    if (finding.kind === 'night') {
+      gather.number(finding.entries.length);
+      for (const entry of finding.entries) gather.state(entry.state);
+      const byStatus = Map.groupBy(finding.entries, (entry) => classOf(entry.status));
+      for (const [status, entries] of byStatus) gather.count('batch', status, entries.length, finding.entries.length);
+    } else if ('state' in finding) {
+      gather.state(finding.state);
+      gather.phase(finding.essential, finding.other.phase, finding.other.status);
+      if (finding.kind === 'slices') gather.units(finding.units);
+      if (finding.kind === 'tasks') {
+        gather.count('run', 'failed', finding.runs.filter((run) => run.firstFailure).length, finding.runs.length);
+        gather.number(finding.omitted);
+        for (const run of finding.runs) {
+          gather.attempt(run.attempt);
+          gather.number(run.tasks.length);
+          for (const task of run.tasks) gather.task(task);
+          for (const [status, tasks] of Map.groupBy(run.tasks, (task) => classOf(task.state))) gather.count('task', status, tasks.length, run.tasks.length);
+        }
+      }
+      if (finding.kind === 'history') {
+        if (finding.medianDurationS !== null) truth.durations.push(finding.medianDurationS);
+        const failed = finding.entries.filter((entry) => entry.failedUnits > 0).length;
+        for (const noun of ['date', 'run'] as const) gather.count(noun, 'failed', failed, finding.entries.length);
+        gather.pair(finding.entries.filter((entry) => entry.status === 'SUCCESS').length, finding.entries.length);
+        for (const entry of finding.entries) gather.pastDate(entry);
+      }
+    }
+  }
+  return truth;
+}
+
+function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames }) {
+  const byName = new Map<string, Entity>();
+
+  function entity(kind: Entity['kind'], id: string, names: readonly string[]): Entity {
+    const key = `${kind} ${id}`;
+    const known = byName.get(key);
+    if (known) return known;
+    const made: Entity = { kind, names: [...new Set(names.filter((name) => name.length > 1))], own: new Set(), within: new Set(), parts: [], phases: new Map() };
+    byName.set(key, made);
+    truth.entities.push(made);
+    for (const name of names) for (const word of name.toLowerCase().split(/[^a-z0-9]+/)) if (word !== '') truth.words.add(word);
+    return made;
+  }
+
+  const number = (value: number) => void truth.numbers.add(value);
+  function pair(part: number, whole: number): void {
+    truth.pairs.add(`${part}/${whole}`);
+    number(part);
+    number(whole);
+  }
+  function count(noun: string, status: string, value: number, whole: number): void {
+    const key = `${status} ${noun}`;
+    truth.counts.set(key, (truth.counts.get(key) ?? new Set()).add(value));
+    pair(value, whole);
+  }
+  function instant(value: Instant | null): void {
+    if (value === null) return;
+    const iso = new Date(value).toISOString();
+    truth.utcTimes.add(iso.slice(11, 16));
+    truth.zoneTimes.add(zoneTime(value, at.zone));
+    truth.dates.add(iso.slice(0, 10)).add(zoneDay(value, at.zone));
+  }
+  function span(from: Instant | null, to: Instant | null): void {
+    if (from !== null && to !== null) truth.durations.push(Math.max(0, (to - from) / 1000));
+  }
+  function attempt(value: Attempt): void {
+    instant(value.startedAt);
+    instant(value.endedAt);
+    instant(value.heartbeatAt);
+    span(value.startedAt, value.endedAt);
+    entity('other', value.dagRunId, [value.dagRunId]);
+    if (value.dagId) entity('other', value.dagId, [value.dagId]);
+  }
+  function unit(value: UnitState, dataset: Entity, essential: Entity): void {
+    number(value.attemptCount);
+    for (const one of value.attempts) attempt(one);
+    const classes: StatusClass[] = [classOf(value.status), ...(value.stuck ? (['stuck'] as const) : []), ...(value.repaired ? (['repaired'] as const) : [])];
+    const owners = value.slice === null ? [dataset] : [entity('slice', value.slice, [value.slice])];
+    for (const owner of owners) {
+      for (const status of classes) owner.own.add(status);
+      for (const one of value.attempts) owner.within.add(classOf(one.status));
+    }
+    dataset.parts.push(classes[0] ?? 'unknown');
+    essential.parts.push(classes[0] ?? 'unknown');
+    for (const status of classes) {
+      dataset.within.add(status);
+      essential.within.add(status);
+    }
+  }
+  function phase(name: string, which: string, status: string): Entity {
+    const made = entity('essential', name, [name, at.names.spoken(name)]);
+    made.phases.set(which, (made.phases.get(which) ?? new Set()).add(classOf(status)));
+    return made;
+  }
+  function state(value: PhaseState): void {
+    const essential = phase(value.essential, value.phase, value.status);
+    essential.own.add(classOf(value.status));
+    truth.dates.add(value.businessDate);
+    instant(value.startedAt);
+    instant(value.endedAt);
+    span(value.startedAt, value.endedAt);
+    const { progress } = value;
+    pair(progress.step, progress.of);
+    pair(progress.datasetsDone, progress.datasets);
+    pair(progress.slicesDone, progress.slices);
+    pair(value.ran.units, value.ran.of);
+    count('dataset', 'success', progress.datasetsDone, progress.datasets);
+    for (const dataset of value.datasets) {
+      number(dataset.step);
+      const made = entity('dataset', dataset.datasetId, [dataset.datasetId, shortDatasetName(dataset.datasetId)]);
+      made.own.add(classOf(dataset.status));
+      for (const one of dataset.units) unit(one, made, essential);
+      counted(dataset.units);
+    }
+    for (const [status, datasets] of Map.groupBy(value.datasets, (dataset) => classOf(dataset.status))) count('dataset', status, datasets.length, value.datasets.length);
+    counted(unitsOf(value));
+  }
+  function counted(units: readonly UnitState[]): void {
+    const counts = countUnits(units);
+    for (const [status, value] of [
+      ['success', counts.success],
+      ['failed', counts.failed],
+      ['cancelled', counts.cancelled],
+      ['running', counts.running],
+      ['queued', counts.queued],
+      ['unknown', counts.unknown],
+      ['waiting', counts.waiting],
+      ['not_started', counts.notStarted],
+      ['stuck', counts.stuck],
+      ['repaired', counts.repaired],
+    ] as const) {
+      count('slice', status, value, counts.total);
+    }
+  }
+  function task(value: { taskId: string; state: string | null; tryNumber: number | null; hostname: string | null; operator: string | null; startedAt: Instant | null; endedAt: Instant | null; durationS: number | null }): void {
+    const made = entity('task', value.taskId, [value.taskId]);
+    made.own.add(classOf(value.state));
+    if (value.tryNumber !== null) number(value.tryNumber);
+    if (value.hostname) entity('other', value.hostname, [value.hostname]);
+    if (value.operator) entity('other', value.operator, [value.operator]);
+    instant(value.startedAt);
+    instant(value.endedAt);
+    if (value.durationS !== null) truth.durations.push(value.durationS);
+  }
+  function pastDate(entry: { businessDate: string; status: string; failedUnits: number; repairedUnits: number; durationS: number | null; startedAt: Instant | null; endedAt: Instant | null }): void {
+    truth.dates.add(entry.businessDate);
+    const made = entity('date', entry.businessDate, [entry.businessDate]);
+    made.own.add(classOf(entry.status));
+    if (entry.failedUnits > 0) made.own.add('failed');
+    if (entry.repairedUnits > 0) made.own.add('repaired');
+    number(entry.failedUnits);
+    number(entry.repairedUnits);
+    instant(entry.startedAt);
+    instant(entry.endedAt);
+    if (entry.durationS !== null) truth.durations.push(entry.durationS);
+  }
+  return { state, units: counted, phase, task, attempt, pastDate, number, pair, count };
+}

@@ -1,0 +1,11 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+
+/** Makes the chat model of one question: tokens expire, so none outlives its question. Throws UpstreamError `LLM_*`. */
+export type CreateModel = (context: { signal: AbortSignal }) => Promise<BaseChatModel> | BaseChatModel;
+
+/** How an offline model calls itself: its turns cost nothing and are not counted as model calls. */
+const OFFLINE = 'offline-planner';
+
+export function isOffline(model: BaseChatModel): boolean {
+  return model._llmType() === OFFLINE;
+}

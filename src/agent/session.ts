@@ -1,0 +1,41 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { EssentialNames } from '../batch/essential-names.ts';
+import type { Finding } from '../batch/finding.ts';
+import type { Desk } from '../batch/inquiry/desk.ts';
+import type { QueryRecord } from '../batch/ports.ts';
+import type { SentryError } from '../errors.ts';
+import type { AgentLog } from './agent-log.ts';
+import type { AgentEvent } from './answer.ts';
+import type { CreateModel } from './model.ts';
+import type { Question } from './question.ts';
+
+/** Everything that belongs to one question and dies with it. Survives an aborted graph: what was found is still said. */
+export interface Session {
+  question: Question;
+  /** The question's text, cleaned. */
+  text: string;
+  desk: Desk;
+  names: EssentialNames;
+  signal: AbortSignal;
+  log: AgentLog;
+  createModel: CreateModel;
+  /** Plans when the model fails before any tool ran. */
+  createFallbackModel: CreateModel | null;
+  modelTimeoutS: number;
+  /** The model in use, once made. */
+  model: BaseChatModel | null;
+  onFallback: boolean;
+  findings: Finding[];
+  /** Tools that failed for an upstream's sake. */
+  failures: SentryError[];
+  records: QueryRecord[];
+  notes: string[];
+  /** The phase was named in a call: it goes with the conversation. */
+  phaseSaid: boolean;
+  /** The model's words, before they are checked. */
+  said: string;
+  lastVerdict: string | null;
+  usage: { llm_calls: number; input_tokens: number; output_tokens: number; tool_calls: number };
+}
+
+export type Emit = (event: AgentEvent) => void;

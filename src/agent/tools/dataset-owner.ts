@@ -1,0 +1,24 @@
+import { findDatasetAnywhere } from '../../batch/slice-reference.ts';
+import { safeText } from '../safe-text.ts';
+import type { Clarification } from '../../batch/finding.ts';
+import { whichBatch } from './refusals.ts';
+import type { Named } from './subject.ts';
+import type { ToolRoom } from './tool.ts';
+
+/**
+ * A dataset named without its essential ("how is intercompany doing?"): the one essential that lists such a dataset, a question back when
+ * several do, null when none does.
+ */
+export async function findDataset(
+  said: string,
+  room: ToolRoom,
+  again: (batch: string) => string,
+): Promise<Named[] | Clarification | null> {
+  if (said.replace(/[^a-z0-9]/gi, '').length < 3) return null;
+  const { definitions } = await room.desk.sources.definitions.all();
+  const owners = [...new Set(findDatasetAnywhere(definitions, said).map((owner) => owner.essential))];
+  const only = owners[0];
+  if (only === undefined) return null;
+  if (owners.length > 1) return whichBatch(said, owners.slice(0, 6), room.names, again);
+  return [{ essential: only, note: `“${safeText(said, 60)}” is a dataset of ${only}.`, dataset: said }];
+}

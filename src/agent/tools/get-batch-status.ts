@@ -1,0 +1,23 @@
+import { inquireSlices } from '../../batch/inquiry/slices.ts';
+import { inquireStatus } from '../../batch/inquiry/status.ts';
+import { aboutSchema } from './arguments.ts';
+import { inquireEach, resolveSubjects } from './subject.ts';
+import { defineTool } from './tool.ts';
+import { reading, rest } from './titles.ts';
+
+export const getBatchStatus = defineTool({
+  name: 'get_batch_status',
+  description:
+    'How a batch (essential) is doing on a business date: status, what failed, what is stuck, which other phase there is. The first tool for "how is X", "what failed in X", "why did X fail".',
+  schema: aboutSchema,
+  title: (args) => reading('runs', args),
+  async run(args, room) {
+    const subjects = await resolveSubjects(args, room, (batch) => `How is ${batch} doing${rest(args)}?`);
+    return inquireEach(subjects, ({ about, reference }) =>
+      // A dataset's name was given as a batch: its slices are what was asked about.
+      reference.dataset !== null && args.batch && room.names.find(args.batch).length === 0
+        ? inquireSlices(room.desk, about, reference)
+        : inquireStatus(room.desk, about, 'status'),
+    );
+  },
+});

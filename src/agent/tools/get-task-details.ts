@@ -1,0 +1,17 @@
+import { inquireTasks } from '../../batch/inquiry/tasks.ts';
+import { unitSchema } from './arguments.ts';
+import { inquireEach, resolveSubjects } from './subject.ts';
+import { defineTool } from './tool.ts';
+import { reading, rest } from './titles.ts';
+
+export const getTaskDetails = defineTool({
+  name: 'get_task_details',
+  description:
+    'Airflow tasks of the runs that failed (or that are named): which task failed first, on which try and host, and when. With get_batch_status for "why did X fail".',
+  schema: unitSchema,
+  title: (args) => reading('tasks', args),
+  async run(args, room) {
+    const subjects = await resolveSubjects(args, room, (batch) => `Which tasks failed in ${batch}${rest(args)}?`);
+    return inquireEach(subjects, ({ about, reference }) => inquireTasks(room.desk, about, reference));
+  },
+});

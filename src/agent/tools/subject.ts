@@ -1,0 +1,91 @@
+import type { Clarification, Finding, Refusal } from '../../batch/finding.ts';
+import type { About, UnitReference } from '../../batch/inquiry/desk.ts';
+import type { Phase } from '../../batch/run.ts';
+import { findDataset } from './dataset-owner.ts';
+import { badDate, unknownBatch, whichBatch } from './refusals.ts';
+import { readDate } from './spoken.ts';
+import type { ToolRoom } from './tool.ts';
+
+export interface SaidAbout {
+  batch?: string | null;
+  date?: string | null;
+  phase?: Phase | null;
+  dataset?: string | null;
+  slice?: string | null;
+}
+
+/** What a call is about, once names and dates are resolved and the thread has supplied what was not said. */
+export interface Subject {
+  about: About;
+  reference: UnitReference;
+  notes: string[];
+}
+
+/** An essential that was meant; `dataset` where it was found through the name of one of its datasets. */
+export interface Named {
+  essential: string;
+  note: string | null;
+  dataset?: string;
+}
+
+const MAX_BATCHES = 4;
+
+/**
+ * Resolves what was said into subjects (one a batch), or says why it cannot. `again` makes a complete question for a batch,
+ * so that a clarification offers things to press.
+ */
+export async function resolveSubjects(said: SaidAbout, room: ToolRoom, again: (batch: string) => string): Promise<Subject[] | Refusal | Clarification> {
+  const date = readDate(said.date, room);
+  if (date === 'unreadable') return badDate(said.date ?? '');
+  const { thread } = room;
+  const named = await essentialsMeant(said, room, again);
+  if (!Array.isArray(named)) return named;
+  return named.slice(0, MAX_BATCHES).map(({ essential, note, dataset }) => {
+    const same = thread !== null && thread.essential === essential;
+    const spokenUnit = Boolean(said.dataset) || Boolean(said.slice);
+    const inherits = same && !spokenUnit && !said.batch;
+    return {
+      about: {
+        essential,
+        date,
+        phase: said.phase ?? (thread !== null && (thread.phaseSaid === true || (same && !said.batch && !said.date)) ? thread.phase : null),
+      },
+      reference: {
+        dataset: said.dataset ?? dataset ?? (inherits || (same && said.slice && thread.datasetId) ? (thread?.datasetId ?? null) : null),
+        slice: said.slice ?? (inherits ? (thread?.sliceSaid ?? (thread?.slices.length === 1 ? (thread.slices[0] ?? null) : null)) : null),
+      },
+      notes: note === null ? [] : [note],
+    };
+  });
+}
+
+async function essentialsMeant(
+  said: SaidAbout,
+  room: ToolRoom,
+  again: (batch: string) => string,
+): Promise<Named[] | Refusal | Clarification> {
+  if (said.batch) {
+    const matches = room.names.find(said.batch);
+    const ambiguous = matches.find((match) => match.kind === 'ambiguous');
+    if (ambiguous?.kind === 'ambiguous') return whichBatch(ambiguous.said, ambiguous.candidates, room.names, again);
+    const found = matches.flatMap((match) =>
+      match.kind === 'ambiguous' ? [] : [{ essential: match.essential, note: match.kind === 'near' ? `I took “${match.said}” for ${match.essential}.` : null }],
+    );
+    if (found.length > 0) return found.filter((entry, index) => found.findIndex((other) => other.essential === entry.essential) === index);
+    return (await findDataset(said.batch, room, again)) ?? unknownBatch(said.batch, room.names);
+  }
+  if (room.thread?.essential) return [{ essential: room.thread.essential, note: null }];
+  if (said.dataset) return (await findDataset(said.dataset, room, again)) ?? unknownBatch(said.dataset, room.names);
+  return whichBatch(null, room.names.all.slice(0, 5), room.names, again);
+}
+
+/** Runs one inquiry a subject; what was resolved on the way is said first. */
+export async function inquireEach(subjects: Subject[] | Refusal | Clarification, inquire: (subject: Subject) => Promise<Finding>): Promise<Finding[]> {
+  if (!Array.isArray(subjects)) return [subjects];
+  return Promise.all(
+    subjects.map(async (subject) => {
+      const finding = await inquire(subject);
+      return 'notes' in finding ? { ...finding, notes: [...subject.notes, ...finding.notes] } : finding;
+    }),
+  );
+}
