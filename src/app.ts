@@ -1,0 +1,134 @@
+import type { Ask } from './agent/ask.ts';
+import { createAgent } from './agent/create-agent.ts';
+import { createEssentialNames } from './batch/essential-names.ts';
+import { MINUTE, SECOND } from './batch/instant.ts';
+import type { Clock, OpenSources } from './batch/ports.ts';
+import { createCache } from './cache/create-cache.ts';
+import { frozenClock, runningClock } from './clock.ts';
+import type { Config, LenzConfig, RdsConfig } from './config/config.ts';
+import { connectMysql } from './db/connect-mysql.ts';
+import type { Databases } from './db/databases.ts';
+import { openRunSource } from './db/run-source.ts';
+import { openTaskSource } from './db/task-source.ts';
+import { SentryError } from './errors.ts';
+import { createLenzClient } from './lenz/client.ts';
+import { createLenzAuth } from './lenz/create-auth.ts';
+import { createDefinitions } from './lenz/definitions.ts';
+import { createModelFactory } from './llm/create-model.ts';
+import type { Logger } from './observability/logger.ts';
+import { createSlackApp } from './slack/create-slack-app.ts';
+
+/** What stands in for parts of the configuration: the embedded world, or a test's own. */
+export interface Overrides {
+  clock?: Clock;
+  databases?: Databases;
+  lenz?: LenzConfig;
+}
+
+export interface App {
+  ask: Ask;
+  /** Fetches all definitions, without delaying the start, and connects to Slack where it is configured. */
+  start(): Promise<void>;
+  /** Finishes the answers in flight, up to a deadline, then closes everything that was opened. */
+  stop(): Promise<void>;
+  /** Which parts are real and which embedded, for the person who started it. */
+  parts(): { name: string; is: string }[];
+}
+
+const DRAIN_S = 20;
+
+/** The composition root: the only place where rooms are wired together. */
+export function createApp(config: Config, logger: Logger, overrides: Overrides = {}): App {
+  const clock = overrides.clock ?? (config.now === null ? runningClock() : frozenClock(config.now));
+  const names = createEssentialNames(config.file.names);
+  const cache = createCache({ redisUrl: config.redisUrl, logger, prefix: 'sentry' });
+  const databases = overrides.databases ?? connect(realSources(config).rds, config.queryTimeoutS);
+  const lenzConfig = overrides.lenz ?? realSources(config).lenz;
+  const client = createLenzClient({
+    baseUrl: lenzConfig.baseUrl,
+    auth: createLenzAuth(lenzAuthOf(lenzConfig)),
+    ca: lenzConfig.ca ?? undefined,
+    userAgent: lenzConfig.userAgent ?? undefined,
+  });
+  const definitions = createDefinitions({
+    client,
+    cache: cache.cache,
+    names: names.all,
+    ttlS: config.lenzCacheTtlS,
+    logger,
+  });
+  const openSources: OpenSources = (scope) => ({
+    runs: openRunSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
+    tasks: openTaskSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
+    definitions,
+  });
+  const planner = { names, clock, zone: config.timeZone };
+  const { ask } = createAgent({
+    openSources,
+    createModel: createModelFactory(config.llm, { planner, logger }),
+    createFallbackModel:
+      config.llm.kind === 'planner' ? undefined : createModelFactory({ kind: 'planner' }, { planner, logger }),
+    names,
+    clock,
+    zone: config.timeZone,
+    stuckAfterS: (config.file.thresholds.stuckMinutes * MINUTE) / SECOND,
+    logger,
+  });
+  const slack =
+    config.slack === null
+      ? null
+      : createSlackApp({
+          connection: { ...config.slack, port: config.port },
+          ask,
+          names,
+          clock,
+          zone: config.timeZone,
+          logger,
+        });
+
+  return {
+    ask,
+    async start() {
+      void definitions.warm();
+      await slack?.start();
+    },
+    async stop() {
+      await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
+      await Promise.all([databases.close(), client.close(), cache.close()]);
+    },
+    parts: () => [
+      {
+        name: 'Runs',
+        is: overrides.databases === undefined ? `real (MySQL at ${realSources(config).rds.host})` : 'embedded (SQLite)',
+      },
+      { name: 'Lenz', is: `${overrides.lenz === undefined ? 'real' : 'embedded'} (${lenzConfig.baseUrl})` },
+      { name: 'Model', is: config.llm.kind === 'planner' ? 'embedded (offline planner)' : `real (${config.llm.kind})` },
+      { name: 'Cache', is: config.redisUrl === null ? 'embedded (memory)' : `real (Redis, now ${cache.describe()})` },
+    ],
+  };
+}
+
+function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
+  if (config.sources.kind === 'real') return config.sources;
+  throw new SentryError('CONFIG', 'Neither the database nor Lenz is configured.', {
+    remedy: 'Set the RDS_ and LENZ_ variables, both or neither; .env.example lists them.',
+  });
+}
+
+function connect(rds: RdsConfig, queryTimeoutS: number): Databases {
+  return connectMysql({
+    host: rds.host,
+    port: rds.port,
+    user: rds.user,
+    password: rds.password ?? '',
+    names: { fgw: rds.fgwDatabase, airflow: rds.airflowDatabase },
+    tls: { ca: rds.tls.ca ?? undefined, serverName: rds.tls.serverName ?? undefined },
+    queryTimeoutS,
+  });
+}
+
+function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {
+  if (lenz.auth === 'none' || lenz.username === null || lenz.password === null) return { kind: 'none' };
+  const credentials = { user: lenz.username, password: lenz.password, domain: lenz.domain };
+  return lenz.auth === 'ntlm' ? { kind: 'ntlm', credentials } : { kind: 'auto', credentials };
+}

@@ -1,0 +1,49 @@
+import type { Overrides } from '../app.ts';
+import { frozenClock, runningClock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { connectSqlite } from '../db/connect-sqlite.ts';
+import { startLenz } from './lenz/server.ts';
+import { createWorld, defaultNow } from './world/create-world.ts';
+import { loadSqlite } from './world/load-sqlite.ts';
+
+/** The simulated world is the same on every machine; only the clock moves it. */
+export const WORLD_SEED = 'night-desk';
+
+export interface EmbeddedWorld {
+  overrides: Overrides;
+  /** UTC milliseconds at which the world was opened. */
+  openedAt: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the simulated world: SQLite under the production names, and Lenz over HTTP. Unless SENTRY_NOW stops the clock, it is
+ * 03:12 in New York on the morning after the latest business date, and time passes from there.
+ */
+export async function openWorld(config: Pick<Config, 'now' | 'timeZone'>): Promise<EmbeddedWorld> {
+  const openedAt = config.now ?? defaultNow(Date.now());
+  const clock = config.now === null ? runningClock(openedAt) : frozenClock(config.now);
+  const world = createWorld({ seed: WORLD_SEED, now: openedAt });
+  const databases = connectSqlite();
+  loadSqlite(databases.sqlite, world.tables);
+  databases.makeReadOnly();
+  const lenz = await startLenz({ definitions: world.definitions, auth: 'none' });
+  return {
+    openedAt,
+    overrides: {
+      clock,
+      databases,
+      lenz: {
+        baseUrl: lenz.url,
+        auth: 'none',
+        username: null,
+        password: null,
+        domain: '',
+        ca: null,
+        userAgent: null,
+        adfsOrigins: [],
+      },
+    },
+    stop: () => lenz.stop(),
+  };
+}

@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+import type { Overrides } from '../app.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../observability/logger.ts';
+import { openWorld } from './open-world.ts';
+import { type FakeSlack, startFakeSlack } from './slack/start-fake-slack.ts';
+
+const HOST = '127.0.0.1';
+/** Tokens of the simulated workspace: they open nothing. */
+const TOKENS = { botToken: 'xoxb-playground', appToken: 'xapp-playground', signingSecret: 'playground' };
+
+export interface Playground {
+  /** The configuration with the simulated parts filled in. */
+  config: Config;
+  overrides: Overrides;
+  /** The address of the page; null where a real workspace is configured. */
+  address: string | null;
+  parts: { name: string; is: string }[];
+  stop(): Promise<void>;
+}
+
+/** Stands in for whatever is not configured: the simulated world, a workspace with a page to talk in, or both. */
+export async function startPlayground(config: Config, logger: Logger): Promise<Playground> {
+  const world = config.sources.kind === 'embedded' ? await openWorld(config) : null;
+  const now = world?.overrides.clock?.now ?? Date.now;
+  const slack = config.slack === null ? await startSlack(config.port, now, logger) : null;
+  return {
+    config: {
+      ...config,
+      slack: slack === null ? config.slack : { kind: 'socket', ...TOKENS, apiUrl: slack.apiUrl },
+    },
+    overrides: world?.overrides ?? {},
+    address: slack?.url ?? null,
+    parts: [
+      { name: 'Slack', is: slack === null ? 'real' : 'embedded (the page above)' },
+      ...(world === null ? [] : [{ name: 'Clock', is: spell(world.openedAt, config) }]),
+    ],
+    async stop() {
+      await slack?.stop();
+      await world?.stop();
+    },
+  };
+}
+
+async function startSlack(port: number, now: () => number, logger: Logger): Promise<FakeSlack> {
+  const start = (on: number) => startFakeSlack({ port: on, host: HOST, ...TOKENS, delivery: 'socket', now });
+  try {
+    return await start(port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    logger.warn({ port }, 'the port is taken; another one is used');
+    return start(0);
+  }
+}
+
+function spell(at: number, config: Config): string {
+  const time = DateTime.fromMillis(at, { zone: config.timeZone }).setLocale('en-GB');
+  const moving = config.now === null ? 'and ticking' : 'and standing still';
+  return `simulated (${time.toFormat('ccc d LLL yyyy, HH:mm')} ${config.timeZone}, ${moving})`;
+}
