@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { createCache, type OpenCache } from '../../src/cache/create-cache.ts';
 import { createRedisConnection } from '../../src/cache/redis-connection.ts';
 import { createResilientCache } from '../../src/cache/resilient-cache.ts';
+import { freePort } from '../servers/free-port.ts';
 import { logLines } from './log-lines.ts';
-import { freePort, type ThrowawayRedis, throwawayRedis } from './throwaway-redis.ts';
+import { type ThrowawayRedis, throwawayRedis } from './throwaway-redis.ts';
 
 const key = (id: string) => ({ space: 'thing', version: 1, id });
 const text = z.string();

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../servers/free-port.ts';
+import { ensureProgram } from '../servers/install.ts';
 
 /** A Redis that a test may kill, freeze and start again on the same port. Nothing is kept on disk. */
 export interface ThrowawayRedis {
@@ -17,24 +19,24 @@ export interface ThrowawayRedis {
   dispose(): Promise<void>;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 export async function throwawayRedis(extraArguments: readonly string[] = []): Promise<ThrowawayRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'sentry-redis-'));
   const port = await freePort();
+  const program = await ensureProgram({
+    programs: ['redis-server', 'valkey-server'],
+    debianPackage: 'redis-server',
+    variable: 'PATH',
+  });
+  // Where the system offers it, the server dies with the test run, however that ends.
+  const guard = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : [];
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
+    const [command = program, ...rest] = [...guard, program];
     const child = spawn(
-      'redis-server',
+      command,
       [
+        ...rest,
         '--port',
         String(port),
         '--bind',

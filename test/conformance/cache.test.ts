@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -7,14 +8,12 @@ import { createMemoryCache } from '../../src/cache/memory-cache.ts';
 import { createRedisCache } from '../../src/cache/redis-cache.ts';
 import { createRedisConnection } from '../../src/cache/redis-connection.ts';
 import { logLines } from '../cache/log-lines.ts';
-import { type ThrowawayRedis, throwawayRedis } from '../cache/throwaway-redis.ts';
+import { sharedRedis } from '../servers/shared.ts';
 
-let redis: ThrowawayRedis;
+let redis: { url: string };
 beforeAll(async () => {
-  redis = await throwawayRedis();
-  await redis.start();
+  redis = await sharedRedis();
 });
-afterAll(() => redis.dispose());
 
 interface Backend {
   name: string;
@@ -22,7 +21,8 @@ interface Backend {
 }
 
 const quiet = logLines().logger;
-const prefix = 'test';
+// The server may be shared with other files, and may outlive the run.
+const prefix = `test-cache-${randomUUID()}`;
 const backends: Backend[] = [
   { name: 'memory', open: async () => ({ cache: createMemoryCache({ prefix }), close() {} }) },
   {
@@ -125,14 +125,14 @@ describe.each(backends)('cache: $name', ({ open }) => {
 
 describe('cache in Redis', () => {
   it('writes under the prefix, the space and the version, and misses on a value that is not JSON', async () => {
-    const opened = createCache({ redisUrl: redis.url, logger: quiet, prefix: 'sentry-a' });
+    const opened = createCache({ redisUrl: redis.url, logger: quiet, prefix });
     await expect.poll(opened.describe).toBe('redis');
     const raw = new Redis(redis.url);
     try {
       await opened.cache.set({ space: 's', version: 3, id: 'x' }, [1], 60_000);
-      expect(await raw.get('sentry-a:s:v3:x')).toBe('[1]');
-      expect(await raw.pttl('sentry-a:s:v3:x')).toBeGreaterThan(50_000);
-      await raw.set('sentry-a:s:v3:x', '{broken');
+      expect(await raw.get(`${prefix}:s:v3:x`)).toBe('[1]');
+      expect(await raw.pttl(`${prefix}:s:v3:x`)).toBeGreaterThan(50_000);
+      await raw.set(`${prefix}:s:v3:x`, '{broken');
       expect(await opened.cache.get({ space: 's', version: 3, id: 'x' }, z.unknown())).toBeUndefined();
     } finally {
       raw.disconnect();

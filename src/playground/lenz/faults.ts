@@ -10,7 +10,7 @@ export type LenzFault = { only?: string } & (
   | { kind: 'without-datasets' }
   /** 200 with a document that has no essentials, instead of 404. */
   | { kind: 'empty-document' }
-  | { kind: 'body'; body: string; contentType?: string }
+  | { kind: 'body'; body: string }
   | { kind: 'redirect'; location: string; status?: number }
   /** Ends the connection after the challenge, as some proxies do. */
   | { kind: 'close-after-type-2' }

@@ -164,38 +164,54 @@ function answer(
 ): void {
   const name = url.searchParams.get('name') ?? '';
   const found = url.pathname === `${BASE}/def` && Object.hasOwn(definitions, name);
-  const document = found ? definitions[name] : { status: 404, error: 'Not Found' };
-  const json = (status: number, value: unknown) => send(response, status, 'application/json', JSON.stringify(value));
+  const right = found ? json(200, definitions[name]) : json(404, { status: 404, error: 'Not Found' });
+  const reply = faultyReply(fault, name, right);
+  if (!reply) return;
+  setTimeout(
+    () => {
+      response.writeHead(reply.status, reply.headers);
+      response.end(reply.body);
+    },
+    fault?.kind === 'slow' ? fault.ms : 0,
+  ).unref();
+}
+
+interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+function json(status: number, value: unknown): Reply {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+/** What goes out instead of the right reply; null when nothing does. */
+function faultyReply(fault: LenzFault | null, name: string, right: Reply): Reply | null {
   switch (fault?.kind) {
     case 'status':
-      return send(response, fault.status, 'text/plain', 'fault');
-    case 'slow':
-      setTimeout(() => json(found ? 200 : 404, document), fault.ms).unref();
-      return;
+      return { status: fault.status, headers: { 'content-type': 'text/plain' }, body: 'fault' };
     case 'hang':
-      return;
+      return null;
     case 'html':
-      return send(response, 200, 'text/html', '<!DOCTYPE html><html><title>Maintenance</title></html>');
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<!DOCTYPE html><title>Maintenance</title>',
+      };
     case 'broken-json':
-      return send(response, 200, 'application/json', JSON.stringify(document).slice(0, -5));
+      return { ...right, body: right.body.slice(0, -5) };
     case 'without-datasets':
       return json(200, { GLOBAL: { [name]: { essentialName: name, schemaJson: {} } } });
     case 'empty-document':
       return json(200, { GLOBAL: {} });
     case 'body':
-      return send(response, 200, fault.contentType ?? 'application/json', fault.body);
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: fault.body };
     case 'redirect':
-      response.writeHead(fault.status ?? 302, { location: fault.location });
-      response.end();
-      return;
+      return { status: fault.status ?? 302, headers: { location: fault.location }, body: '' };
     default:
-      return json(found ? 200 : 404, document);
+      return right;
   }
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'content-type': type });
-  response.end(body);
 }
 
 function ntlmMessage(header: string | undefined): Buffer | null {
