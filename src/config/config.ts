@@ -8,9 +8,9 @@ export interface RdsConfig {
   host: string;
   port: number;
   user: string;
-  /** Usually an IAM token that expires after some hours. Null when it is read from `passwordFile`. */
-  password: string | null;
-  /** Read anew for every connection, so that whatever renews the token needs no restart. */
+  /** Usually an IAM token that expires after some hours. From RDS_PASSWORD or, read once, from RDS_PASSWORD_FILE. */
+  password: string;
+  /** Where `password` was read, for whoever reads it again. */
   passwordFile: string | null;
   tls: {
     /** PEM text. Null means TLS without verification, which production refuses. */

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config, SourcesConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { type Env, type Environment, readEnvironment, type VariableName } from './environment.ts';
 import { type ReadFile, readFromDisk, readNamed } from './files.ts';
@@ -60,7 +60,7 @@ export function loadConfig(env: Env, read: ReadFile = readFromDisk): Config {
     airflowBaseUrl: values.AIRFLOW_BASE_URL ?? null,
     file,
     warnings,
-    secrets: secretsOf(values),
+    secrets: secretsOf(values, sources),
   };
 }
 
@@ -75,8 +75,9 @@ function readSentryFile({ values, read, problem }: SettingsScope): SentryFile {
   return EMPTY_SENTRY_FILE;
 }
 
-function secretsOf(values: Environment): string[] {
-  const secrets = SECRETS.map((name) => values[name]);
+function secretsOf(values: Environment, sources: SourcesConfig): string[] {
+  const secrets: unknown[] = SECRETS.map((name) => values[name]);
+  if (sources.kind === 'real') secrets.push(sources.rds.password);
   if (values.REDIS_URL) secrets.push(new URL(values.REDIS_URL).password);
-  return secrets.filter((value): value is string => typeof value === 'string' && value.length > 0);
+  return [...new Set(secrets)].filter((value): value is string => typeof value === 'string' && value.length > 0);
 }

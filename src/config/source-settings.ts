@@ -93,11 +93,6 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
     }
   }
   if (password && passwordFile) problem('RDS_PASSWORD and RDS_PASSWORD_FILE are both set: keep one.');
-  if (passwordFile) {
-    const { text, absent } = readNamed('RDS_PASSWORD_FILE', passwordFile, read, problem);
-    if (absent) problem('RDS_PASSWORD_FILE names a file that does not exist.');
-    else if (text?.trim() === '') problem('RDS_PASSWORD_FILE names an empty file.');
-  }
   if (host?.endsWith('.rds.amazonaws.com')) {
     warn(
       'RDS_HOST looks like the database node; connections go through the load balancer. Put the node in RDS_IAM_HOST.',
@@ -107,7 +102,7 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
     host: host ?? '',
     port: values.RDS_PORT,
     user: values.RDS_USER,
-    password: password ?? null,
+    password: password ?? (passwordFile ? readPassword(passwordFile) : ''),
     passwordFile: passwordFile ?? null,
     tls: { ca: meant ? readRdsCa(pemPath) : null, serverName: values.RDS_TLS_SERVER_NAME ?? null },
     fgwDatabase: values.FGW_DATABASE,
@@ -115,6 +110,13 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
     iamHost: values.RDS_IAM_HOST ?? null,
     iamRegion: values.RDS_IAM_REGION ?? null,
   };
+
+  function readPassword(path: string): string {
+    const { text, absent } = readNamed('RDS_PASSWORD_FILE', path, read, problem);
+    if (absent) problem('RDS_PASSWORD_FILE names a file that does not exist.');
+    else if (text?.trim() === '') problem('RDS_PASSWORD_FILE names an empty file.');
+    return text?.trim() ?? '';
+  }
 
   function readRdsCa(path: string | undefined): string | null {
     const { text, absent } = path ? readNamed('RDS_PEM_PATH', path, read, problem) : { text: null, absent: true };
@@ -136,7 +138,7 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
   }
 }
 
-function readLenz({ env, values, read, problem }: SettingsScope, onlyRds: boolean): LenzConfig {
+function readLenz({ env, values, read, problem, warn }: SettingsScope, onlyRds: boolean): LenzConfig {
   const { LENZ_USERNAME: username, LENZ_PASSWORD: password, LENZ_AUTH: auth } = values;
   if (auth !== 'none') {
     const missing = (['LENZ_USERNAME', 'LENZ_PASSWORD'] as const).filter((name) => !env[name]?.trim());
@@ -147,6 +149,7 @@ function readLenz({ env, values, read, problem }: SettingsScope, onlyRds: boolea
       );
     }
   }
+  if (auth === 'adfs-form') warn('LENZ_AUTH=adfs-form is not built yet: Lenz is asked with NTLM.');
   return {
     baseUrl: values.LENZ_API_BASE_URL ?? LENZ_URL,
     username: username ?? null,

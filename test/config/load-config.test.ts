@@ -110,7 +110,7 @@ describe('database and Lenz', () => {
   it('take the token from a file, which has to be there and not empty', () => {
     const env = { ...real, RDS_PASSWORD: '', RDS_PASSWORD_FILE: 'token' };
     expect(loadConfig(env, (path) => (path === 'token' ? 'abc\n' : null)).sources).toMatchObject({
-      rds: { password: null, passwordFile: 'token' },
+      rds: { password: 'abc', passwordFile: 'token' },
     });
     expect(problemsOf(env)).toEqual(['RDS_PASSWORD_FILE names a file that does not exist.']);
     expect(problemsOf(env, () => ' \n')).toContain('RDS_PASSWORD_FILE names an empty file.');

@@ -1,0 +1,57 @@
+/** What the architecture allows. docs/architecture.md shows the same two tables; the test compares them. */
+export interface Rules {
+  /** Room → rooms (or one of their folders) that it may import. */
+  rooms: Readonly<Record<string, readonly string[]>>;
+  /** Rooms that every room may import. */
+  shared: readonly string[];
+  /** Outside package (or a scope, `@slack/*`) → rooms that may import it; `any` for all. */
+  packages: Readonly<Record<string, readonly string[]>>;
+  /** Rooms that import nothing of Node: no file, no socket, no process. */
+  pure: readonly string[];
+  /** Files of the composition root that may load the playground, with a dynamic import only. */
+  loadPlayground: readonly string[];
+}
+
+export const RULES: Rules = {
+  rooms: {
+    batch: [],
+    config: [],
+    observability: [],
+    cache: [],
+    db: ['batch'],
+    llm: ['batch'],
+    lenz: ['batch', 'cache'],
+    agent: ['batch', 'db/tiers'],
+    slack: ['agent', 'batch'],
+    playground: ['agent', 'batch', 'cache', 'config', 'db', 'lenz', 'llm', 'slack', 'composition root'],
+    'composition root': ['agent', 'batch', 'cache', 'config', 'db', 'lenz', 'llm', 'slack'],
+  },
+  shared: ['errors.ts', 'observability'],
+  packages: {
+    '@azure/identity': ['llm'],
+    '@fontsource/*': ['playground'],
+    '@langchain/*': ['agent', 'llm'],
+    '@slack/*': ['slack', 'playground'],
+    'chrono-node': ['batch'],
+    esbuild: ['playground'],
+    'fastest-levenshtein': ['batch'],
+    httpntlm: ['lenz', 'playground'],
+    ioredis: ['cache'],
+    kysely: ['db'],
+    'lru-cache': ['any'],
+    luxon: ['any'],
+    mysql2: ['db', 'playground'],
+    'node:sqlite': ['db', 'playground'],
+    pino: ['observability'],
+    'pure-rand': ['playground'],
+    react: ['playground'],
+    'react-dom': ['playground'],
+    'slack-blocks-to-jsx': ['playground'],
+    undici: ['lenz'],
+    ws: ['playground'],
+    yaml: ['config'],
+    zod: ['any'],
+  },
+  pure: ['batch'],
+  loadPlayground: ['main.ts', 'cli.ts'],
+};
