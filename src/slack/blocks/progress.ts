@@ -1,0 +1,19 @@
+import type { Answer } from '../../agent/answer.ts';
+import type { Part } from './pieces/budget.ts';
+import { closingParts, prosePart } from './pieces/closing-parts.ts';
+import { createDatasetNames } from './pieces/dataset-name.ts';
+import { failureParts } from './pieces/failure-parts.ts';
+import { stepParts } from './pieces/step-parts.ts';
+import { verdictPart } from './pieces/verdict-part.ts';
+
+/** "Which step is it at?": the words before the failures, and every step on a line of its own. */
+export function progressParts(answer: Answer): Part[] {
+  const nameOf = createDatasetNames(answer.datasets.map((dataset) => dataset.dataset_id));
+  return [
+    verdictPart(answer),
+    ...stepParts(answer, nameOf, true),
+    ...prosePart(answer),
+    ...failureParts(answer, nameOf),
+    ...closingParts(answer),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Answer } from '../../agent/answer.ts';
+import { clarificationParts } from './clarification.ts';
+import { errorParts } from './error.ts';
+import { helpParts } from './help.ts';
+import { historyParts } from './history.ts';
+import { nightParts } from './night.ts';
+import { type Part, withinBudget } from './pieces/budget.ts';
+import { createDatasetNames } from './pieces/dataset-name.ts';
+import { section } from './pieces/elements.ts';
+import { withoutMarks } from './pieces/markdown.ts';
+import { symbolOf, wordOf } from './pieces/status-mark.ts';
+import { cut, plain } from './pieces/text.ts';
+import { verdictText } from './pieces/verdict-part.ts';
+import { progressParts } from './progress.ts';
+import { refusalParts } from './refusal.ts';
+import { sliceParts } from './slices.ts';
+import { statusParts } from './status.ts';
+import { taskParts } from './tasks.ts';
+import type { View } from './view.ts';
+
+/** One line a kind of answer. */
+const LAYOUTS: Record<Answer['kind'], (answer: Answer) => Part[]> = {
+  status: statusParts,
+  progress: progressParts,
+  slices: sliceParts,
+  tasks: taskParts,
+  history: historyParts,
+  night: nightParts,
+  clarification: clarificationParts,
+  refusal: refusalParts,
+  help: helpParts,
+  error: errorParts,
+};
+
+/** An answer as a Slack message, inside Slack's limits whatever is in it. Pure. */
+export function renderAnswer(answer: Answer): View {
+  const layout = answer.error === null ? LAYOUTS[answer.kind] : errorParts;
+  return { text: answerText(answer), blocks: withinBudget(layout(answer)) };
+}
+
+/** The same with the plainest blocks, for a workspace that refuses the others. */
+export function renderPlainly(answer: Answer): View {
+  const text = longText(answer);
+  return { text, blocks: [section(text)] };
+}
+
+/** For notifications, screen readers and clients without blocks: the verdict, and the error where there is one. */
+export function answerText(answer: Answer): string {
+  if (answer.error) return plain(`${answer.error.message} ${answer.error.remedy} Reference: ${answer.reference}`, 1500);
+  return plain(verdictText(answer), 1500);
+}
+
+function longText(answer: Answer): string {
+  if (answer.error) return answerText(answer);
+  const nameOf = createDatasetNames(answer.failures.map((failure) => failure.dataset_id));
+  const failures = answer.failures.slice(0, 10).map((failure) => {
+    const unit =
+      failure.slice === null ? nameOf(failure.dataset_id) : `${failure.slice} of ${nameOf(failure.dataset_id)}`;
+    return `${symbolOf(failure.status, failure.stuck)} ${wordOf(failure.status, failure.stuck)}: ${unit}, attempt ${failure.attempt}`;
+  });
+  const essentials = answer.essentials
+    .slice(0, 20)
+    .map((entry) => `${symbolOf(entry.status)} ${wordOf(entry.status)}: ${entry.essential} ${entry.phase}`);
+  const lines = [
+    verdictText(answer),
+    ...essentials,
+    ...failures,
+    cut(withoutMarks(answer.prose), 900),
+    `ref ${answer.reference}`,
+  ];
+  return plain(lines.filter((line) => line !== '').join('\n'), 2800);
+}

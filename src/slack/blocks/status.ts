@@ -1,0 +1,19 @@
+import type { Answer } from '../../agent/answer.ts';
+import type { Part } from './pieces/budget.ts';
+import { closingParts, prosePart } from './pieces/closing-parts.ts';
+import { createDatasetNames } from './pieces/dataset-name.ts';
+import { failureParts } from './pieces/failure-parts.ts';
+import { stepParts } from './pieces/step-parts.ts';
+import { verdictPart } from './pieces/verdict-part.ts';
+
+/** "How is derivatives doing?": verdict, steps with finished ones folded, what failed, words, small print, buttons. */
+export function statusParts(answer: Answer): Part[] {
+  const nameOf = createDatasetNames(answer.datasets.map((dataset) => dataset.dataset_id));
+  return [
+    verdictPart(answer),
+    ...stepParts(answer, nameOf, false),
+    ...failureParts(answer, nameOf),
+    ...prosePart(answer),
+    ...closingParts(answer),
+  ];
+}

@@ -1,0 +1,229 @@
+import type { Ask } from '../agent/ask.ts';
+import type { EssentialNames } from '../batch/essential-names.ts';
+import { toSentryError } from '../errors.ts';
+import { apology } from './blocks/error.ts';
+import { helpView } from './blocks/help.ts';
+import { cut } from './blocks/pieces/text.ts';
+import { inviteView, questionView } from './blocks/question.ts';
+import type { View } from './blocks/view.ts';
+import { workingView } from './blocks/working.ts';
+import { failureKind, slackCode } from './failures.ts';
+import type { SlackGateway } from './gateway.ts';
+import type { Self } from './identity.ts';
+import { hasWords } from './message-text.ts';
+import { postOnce } from './post-once.ts';
+import { present } from './presenter.ts';
+import { newReference } from './reference.ts';
+import type { SlackLog } from './slack-log.ts';
+import { openPrivate, type PrivatePlace, tellPrivately } from './surfaces/private-surface.ts';
+import type { Surface } from './surfaces/surface.ts';
+import { openThread } from './surfaces/thread-surface.ts';
+import { answerMetadata, QUESTION_EVENT, readThread, type ThreadMemory } from './thread-context.ts';
+import type { ThreadStatus } from './thread-status.ts';
+import type { Timing } from './timing.ts';
+import type { TurnTaking } from './turn-taking.ts';
+
+export interface ConversationOptions {
+  ask: Ask;
+  gateway: SlackGateway;
+  names: EssentialNames;
+  self: () => Self;
+  log: SlackLog;
+  timing: Timing;
+  turns: TurnTaking;
+  status: ThreadStatus;
+}
+
+/** A question in a thread, as it was put. */
+export interface PutInThread {
+  channel: string;
+  threadTs: string;
+  user: string;
+  question: string;
+  /** The message itself, where there is one: it is no earlier turn of its own conversation. */
+  askedTs: string | null;
+  /** Known to belong to SENTRY. */
+  ours: boolean;
+  responseUrl?: string;
+}
+
+/** A question put by a command or a private button: it gets a thread of its own. */
+export interface PutInChannel {
+  channel: string;
+  user: string;
+  question: string;
+  responseUrl?: string;
+}
+
+export interface Conversation {
+  answerInThread(put: PutInThread, signal: AbortSignal): Promise<void>;
+  answerInNewThread(put: PutInChannel, signal: AbortSignal): Promise<void>;
+  /** Repeats a pressed button's question in the thread, then answers it. */
+  answerPressed(put: PutInThread, signal: AbortSignal): Promise<void>;
+  /** Whether a thread belongs to SENTRY. */
+  isOurs(channel: string, threadTs: string, parentUserId?: string): Promise<boolean>;
+}
+
+const NOTHING: ThreadMemory = { context: null, turns: [], ours: false };
+
+/** From a question in Slack to its one answer. Whatever happens, the asker hears of it, and the log has the same reference. */
+export function createConversation(options: ConversationOptions): Conversation {
+  const { gateway, log, timing } = options;
+  const posting = { gateway, log, retryDelaysMs: timing.retryDelaysMs };
+
+  /** The last net: an apology to the asker alone and a line in the log. */
+  async function guarded(reference: string, place: PrivatePlace, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      log.error(
+        { reference, channel: place.channel, code: slackCode(error), err: toSentryError(error) },
+        'An answer could not be shown',
+      );
+      await tellPrivately(gateway, place, apology(reference)).catch((failure) =>
+        log.error({ reference, code: slackCode(failure) }, 'Nor could the apology'),
+      );
+    }
+  }
+
+  async function memoryOf(put: PutInThread, reference: string): Promise<ThreadMemory> {
+    if (put.threadTs === put.askedTs) return { ...NOTHING, ours: put.ours };
+    try {
+      const messages = await gateway.thread(put.channel, put.threadTs);
+      const memory = readThread(messages, put.threadTs, options.self(), put.askedTs);
+      return { ...memory, ours: memory.ours || put.ours };
+    } catch (error) {
+      log.warn({ reference, code: slackCode(error) }, 'A thread could not be read; answering without it');
+      return { ...NOTHING, ours: put.ours };
+    }
+  }
+
+  /** In the thread, or privately where SENTRY may not write there. */
+  async function surfaceFor(put: PutInThread, reference: string): Promise<Surface> {
+    try {
+      return await openThread(
+        posting,
+        { channel: put.channel, threadTs: put.threadTs, reference },
+        workingView([], null),
+      );
+    } catch (error) {
+      log.warn({ reference, code: slackCode(error) }, 'No posting in this thread; answering privately');
+      return openPrivate(
+        gateway,
+        { channel: put.channel, user: put.user, responseUrl: put.responseUrl },
+        dressFor(error),
+      );
+    }
+  }
+
+  /** Where SENTRY is not a member, the private answer says how to invite it. */
+  function dressFor(error: unknown): (view: View) => View {
+    return failureKind(error) === 'no_access' ? (view) => inviteView(view, options.self().name) : (view) => view;
+  }
+
+  async function askAndShow(
+    question: string,
+    memory: ThreadMemory,
+    surface: Surface,
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timing.questionMs)]);
+    const events = options.ask(
+      { id: reference, text: question, context: memory.context, turns: memory.turns },
+      { signal: limited },
+    );
+    await present({ log, timing }, { events, surface, reference, ours: memory.ours, signal: limited });
+  }
+
+  async function converse(put: PutInThread, reference: string, signal: AbortSignal): Promise<void> {
+    const started = performance.now();
+    if (!hasWords(put.question)) return explain(put, reference);
+    const surface = await surfaceFor(put, reference);
+    options.status.set(put.channel, put.threadTs, 'is reading the batch runs…');
+    await options.turns.take(`${put.channel}:${put.threadTs}`, async () => {
+      const memory = await memoryOf(put, reference);
+      await askAndShow(put.question, memory, surface, reference, signal);
+    });
+    options.status.set(put.channel, put.threadTs, '');
+    log.info({ reference, channel: put.channel, ms: Math.round(performance.now() - started) }, 'Answered');
+  }
+
+  /** Nothing was asked: how to ask is the answer. */
+  async function explain(put: PutInThread, reference: string): Promise<void> {
+    const view = helpView(options.names, 'I found no question in that.');
+    const message = {
+      channel: put.channel,
+      thread_ts: put.threadTs,
+      ...view,
+      metadata: answerMetadata(reference, null, put.ours),
+    };
+    await postOnce(posting, message);
+  }
+
+  async function answerPrivately(
+    put: PutInChannel,
+    reference: string,
+    signal: AbortSignal,
+    refusal: unknown,
+  ): Promise<void> {
+    const surface = openPrivate(gateway, put, dressFor(refusal));
+    await surface.show(workingView([], null)).catch(() => undefined);
+    await askAndShow(put.question, NOTHING, surface, reference, signal);
+  }
+
+  return {
+    async answerInThread(put, signal) {
+      const reference = newReference();
+      log.info({ reference, channel: put.channel, user: put.user }, 'Asked');
+      await guarded(reference, placeOf(put), () => converse(put, reference, signal));
+    },
+
+    async answerPressed(put, signal) {
+      const reference = newReference();
+      log.info({ reference, channel: put.channel, user: put.user, by: 'button' }, 'Asked');
+      await guarded(reference, placeOf(put), async () => {
+        const askedTs = await postQuestion(put, reference, put.threadTs).catch((error) => {
+          log.warn({ reference, code: slackCode(error) }, 'A pressed question could not be repeated in its thread');
+          return null;
+        });
+        await converse({ ...put, askedTs }, reference, signal);
+      });
+    },
+
+    async answerInNewThread(put, signal) {
+      const reference = newReference();
+      log.info({ reference, channel: put.channel, user: put.user, by: 'command' }, 'Asked');
+      await guarded(reference, put, async () => {
+        let root: string;
+        try {
+          root = await postQuestion(put, reference);
+        } catch (error) {
+          log.warn({ reference, code: slackCode(error) }, 'No posting in this channel; answering privately');
+          return answerPrivately(put, reference, signal, error);
+        }
+        await converse({ ...put, threadTs: root, askedTs: root, ours: true }, reference, signal);
+      });
+    },
+
+    async isOurs(channel, threadTs, parentUserId) {
+      if (parentUserId === options.self().userId) return true;
+      try {
+        return readThread(await gateway.thread(channel, threadTs), threadTs, options.self()).ours;
+      } catch (error) {
+        log.warn({ channel, code: slackCode(error) }, 'A thread could not be read; its reply is left alone');
+        return false;
+      }
+    },
+  };
+
+  function postQuestion(put: PutInChannel, reference: string, threadTs?: string): Promise<string> {
+    const metadata = { event_type: QUESTION_EVENT, event_payload: { reference, question: cut(put.question, 2000) } };
+    const thread = threadTs ? { thread_ts: threadTs } : {};
+    return postOnce(posting, { channel: put.channel, ...thread, ...questionView(put.user, put.question), metadata });
+  }
+}
+
+function placeOf(put: PutInThread): PrivatePlace {
+  return { channel: put.channel, user: put.user, threadTs: put.threadTs, responseUrl: put.responseUrl };
+}

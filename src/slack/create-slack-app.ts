@@ -1,0 +1,127 @@
+import { App, type Logger } from '@slack/bolt';
+import type { Ask } from '../agent/ask.ts';
+import type { EssentialNames } from '../batch/essential-names.ts';
+import type { Connection, ConnectionOptions } from './connections/connection.ts';
+import { createHttpConnection } from './connections/http-connection.ts';
+import { createReceiverConnection } from './connections/receiver-connection.ts';
+import { createSocketConnection } from './connections/socket-connection.ts';
+import { createConversation } from './conversation.ts';
+import { createMemoryDedupe, type Dedupe } from './dedupe.ts';
+import { slackCode } from './failures.ts';
+import { createSlackGateway } from './gateway.ts';
+import { identify, type Self, startError } from './identity.ts';
+import { registerListeners } from './listeners/register.ts';
+import { createBoltLog, type SlackLog } from './slack-log.ts';
+import { createThreadStatus } from './thread-status.ts';
+import { TIMING, type Timing } from './timing.ts';
+import { createTurnTaking } from './turn-taking.ts';
+import { createWork } from './work.ts';
+
+export interface SlackAppOptions {
+  connection: ConnectionOptions;
+  ask: Ask;
+  names: EssentialNames;
+  logger: SlackLog;
+  /** Shared between replicas where there are several; in memory by default. */
+  dedupe?: Dedupe;
+  timing?: Partial<Timing>;
+}
+
+export interface SlackApp {
+  /**
+   * Resolves once questions can arrive.
+   * @throws SentryError `SLACK_AUTH` or `SLACK_UNREACHABLE`, with what to do.
+   */
+  start(): Promise<void>;
+  /** Lets nothing further in, waits for what is in flight, and ends it after `deadlineMs` (20 s). Never throws. */
+  stop(options?: { deadlineMs?: number }): Promise<{ abandoned: number }>;
+  /** Resolves when no question is in flight. */
+  drained(): Promise<void>;
+  /** Whether Slack's events can reach us now: readiness. */
+  isConnected(): boolean;
+  /** Questions (and presses, and events) that are being handled. */
+  readonly inFlight: number;
+  /** The port of the HTTP connection, null with Socket Mode or before the start. */
+  port(): number | null;
+}
+
+/** SENTRY in one Slack workspace: everything between Slack's events and `ask`. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { logger: log } = options;
+  const timing = { ...TIMING, ...options.timing };
+  const boltLog = createBoltLog(log);
+  const { botToken, apiUrl } = options.connection;
+  const gateway = createSlackGateway({ botToken, apiUrl, log, boltLog, timing });
+  const connection = connectionFor(options.connection, log, boltLog);
+  const work = createWork();
+  const status = createThreadStatus(gateway);
+  let identity: Self | null = null;
+  const self = () => identity ?? { userId: '', botId: '', name: null };
+
+  const app = new App({
+    receiver: connection.receiver,
+    logger: boltLog,
+    clientOptions: apiUrl ? { slackApiUrl: apiUrl } : {},
+    convoStore: false,
+    extendedErrorHandler: true,
+    // Slack's three seconds run while this is asked: it knows the answer since the start.
+    authorize: async () => ({ botToken, botId: self().botId, botUserId: self().userId }),
+  });
+  app.error(async ({ error }: { error: Error }) =>
+    log.error({ code: slackCode(error), err: error }, 'A Slack listener failed'),
+  );
+
+  const conversation = createConversation({
+    ask: options.ask,
+    gateway,
+    names: options.names,
+    self,
+    log,
+    timing,
+    turns: createTurnTaking(),
+    status,
+  });
+  const dedupe = options.dedupe ?? createMemoryDedupe();
+  registerListeners(app, { conversation, dedupe, gateway, names: options.names, self, log, timing, work });
+
+  return {
+    async start() {
+      identity = await identify(gateway);
+      try {
+        await connection.open(app);
+      } catch (error) {
+        await connection.close().catch(() => undefined);
+        throw startError(error);
+      }
+      log.info({ bot: identity.name, connection: options.connection.kind }, 'Connected to Slack');
+    },
+    async stop({ deadlineMs = 20_000 } = {}) {
+      await connection
+        .close()
+        .catch((error) => log.warn({ code: slackCode(error) }, 'The Slack connection did not close cleanly'));
+      const abandoned = await work.drain(deadlineMs, timing.graceMs * 2);
+      if (abandoned > 0) log.error({ abandoned }, 'Stopped with questions unanswered');
+      return { abandoned };
+    },
+    drained: async () => {
+      await work.drained();
+      await status.settled();
+    },
+    isConnected: () => connection.isConnected(),
+    get inFlight() {
+      return work.inFlight;
+    },
+    port: () => connection.port(),
+  };
+}
+
+function connectionFor(options: ConnectionOptions, log: SlackLog, boltLog: Logger): Connection {
+  switch (options.kind) {
+    case 'socket':
+      return createSocketConnection(options, { log, boltLog });
+    case 'http':
+      return createHttpConnection(options, boltLog);
+    case 'receiver':
+      return createReceiverConnection(options.receiver);
+  }
+}

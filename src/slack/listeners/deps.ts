@@ -1,0 +1,20 @@
+import type { EssentialNames } from '../../batch/essential-names.ts';
+import type { Conversation } from '../conversation.ts';
+import type { Dedupe } from '../dedupe.ts';
+import type { SlackGateway } from '../gateway.ts';
+import type { Self } from '../identity.ts';
+import type { SlackLog } from '../slack-log.ts';
+import type { Timing } from '../timing.ts';
+import type { Work } from '../work.ts';
+
+/** What listeners work with. They decide what is asked and where; the conversation answers. */
+export interface ListenerDeps {
+  conversation: Conversation;
+  dedupe: Dedupe;
+  gateway: SlackGateway;
+  names: EssentialNames;
+  self: () => Self;
+  log: SlackLog;
+  timing: Timing;
+  work: Work;
+}

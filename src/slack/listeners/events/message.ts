@@ -1,0 +1,39 @@
+import { DELIVERY_TTL_MS } from '../../dedupe.ts';
+import { decide, IncomingMessage } from '../../incoming-message.ts';
+import type { ListenerDeps } from '../deps.ts';
+
+/** Handles `message` and `app_mention`, which describe the same message twice. */
+export function createMessageListener(deps: ListenerDeps, { mentioned }: { mentioned: boolean }) {
+  return ({ event, body }: { event: unknown; body: { event_id?: string } }): Promise<void> =>
+    deps.work.run((signal) => handle(deps, event, body.event_id, mentioned, signal));
+}
+
+async function handle(
+  deps: ListenerDeps,
+  event: unknown,
+  eventId: string | undefined,
+  mentioned: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const message = IncomingMessage.safeParse(event).data;
+  if (!message) return;
+  const decision = decide(message, deps.self(), { mentioned });
+  if (decision.kind === 'ignore') return;
+  if (eventId !== undefined && !(await deps.dedupe.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
+  if (decision.kind === 'if_ours') {
+    const ours = await deps.conversation.isOurs(message.channel, decision.threadTs, message.parent_user_id);
+    if (!ours) return;
+  }
+  if (!(await deps.dedupe.claim(`message:${message.channel}:${message.ts}`, DELIVERY_TTL_MS))) return;
+  await deps.conversation.answerInThread(
+    {
+      channel: message.channel,
+      threadTs: decision.threadTs,
+      user: decision.user,
+      question: decision.question,
+      askedTs: message.ts,
+      ours: decision.kind === 'if_ours' || decision.opens,
+    },
+    signal,
+  );
+}

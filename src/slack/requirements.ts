@@ -1,0 +1,29 @@
+/** Every Web API method that SENTRY calls, with the bot scopes it needs. The gateway can call no other. */
+export const METHOD_SCOPES = {
+  'auth.test': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'assistant.threads.setStatus': ['assistant:write'],
+  'assistant.threads.setSuggestedPrompts': ['assistant:write'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Method = keyof typeof METHOD_SCOPES;
+
+/** Every event that is listened to under its name in code, with the manifest's events behind it and the scopes of each. */
+export const EVENT_SCOPES = {
+  app_mention: { app_mention: ['app_mentions:read'] },
+  message: {
+    'message.channels': ['channels:history'],
+    'message.groups': ['groups:history'],
+    'message.im': ['im:history'],
+  },
+  app_home_opened: { app_home_opened: [] },
+} as const satisfies Record<string, Record<string, readonly string[]>>;
+
+/** Slash commands need this one. */
+export const COMMAND_SCOPE = 'commands';
+
+export const COMMAND = '/sentry';
