@@ -1,10 +1,11 @@
 import type { RunSource } from '../batch/ports.ts';
 import type { RunRow } from '../batch/run.ts';
+import { listedSliceOf, parseRunId } from '../batch/run-id.ts';
 import type { Databases } from './databases.ts';
 import { getBatchProgress } from './queries/get-batch-progress.ts';
 import { getBatchStatus } from './queries/get-batch-status.ts';
 import { getHistoricalRuns } from './queries/get-historical-runs.ts';
-import { getSliceStatus, runsSlice } from './queries/get-slice-status.ts';
+import { getSliceStatus } from './queries/get-slice-status.ts';
 import { type RunRecord, toRunRows } from './queries/run-rows.ts';
 import { execute, type QueryScope } from './tiers/executor.ts';
 import { tier1Policy } from './tiers/policy.ts';
@@ -38,15 +39,17 @@ export function openRunSource(databases: Databases, scope: QueryScope): RunSourc
       });
     },
     async sliceStatus({ datasetId, businessDate, slices }): Promise<RunRow[]> {
-      const names = [...new Set(slices)];
-      if (names.length === 0) return [];
-      const query = getSliceStatus(fgw, { datasetId, businessDate, slices: names, limit });
+      const names = new Set(slices);
+      if (names.size === 0) return [];
+      const query = getSliceStatus(fgw, { datasetId, businessDate, slices: [...names], limit });
       const rows = toRunRows(await read('get_slice_status', query), {
         datasetIds: new Set([datasetId]),
         from: businessDate,
         to: businessDate,
       });
-      return rows.filter((row) => names.some((slice) => runsSlice(row.dagRunId, businessDate, slice)));
+      return rows.filter(
+        ({ dagRunId }) => dagRunId !== null && listedSliceOf(parseRunId(dagRunId), businessDate, names) !== null,
+      );
     },
     async historicalRuns({ datasetIds, from, to }): Promise<RunRow[]> {
       const ids = new Set(datasetIds);

@@ -6,8 +6,8 @@ import { runsOnDate } from './runs-on-date.ts';
 
 /**
  * `get_slice_status`: runs of one dataset on one business date whose id holds one of these slices. INSTR instead of LIKE:
- * slice names are full of `_`, which LIKE takes for a wildcard. The id continues after the slice in ways that only
- * `runsSlice` can judge.
+ * slice names are full of `_`, which LIKE takes for a wildcard. What follows the slice in the id is for the domain to judge
+ * (`listedSliceOf`): names nest.
  */
 export function getSliceStatus(
   fgw: Kysely<FgwTables>,
@@ -23,11 +23,4 @@ export function getSliceStatus(
     )
     .select(DETAILED_RUN_COLUMNS)
     .limit(about.limit);
-}
-
-/** Whether a run id names exactly this slice: right after the business date and right before the epoch. */
-export function runsSlice(dagRunId: string | null, businessDate: BusinessDate, slice: string): boolean {
-  if (dagRunId === null) return false;
-  const beforeEpoch = dagRunId.replace(/_\d+$/, '');
-  return beforeEpoch !== dagRunId && beforeEpoch.endsWith(`_${businessDate}_${slice}`);
 }
