@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ThreadContext } from './question.ts';
 
 const Phase = z.enum(['PRELIM', 'FINAL']);
-const EssentialStatus = z.enum(['NOT_STARTED', 'SUCCESS', 'PARTIAL_FAILURE', 'FAILED', 'RUNNING', 'UNKNOWN', 'WAITING']);
+const EssentialStatus = z.enum([
+  'NOT_STARTED',
+  'SUCCESS',
+  'PARTIAL_FAILURE',
+  'FAILED',
+  'RUNNING',
+  'UNKNOWN',
+  'WAITING',
+]);
 const UnitStatus = z.enum(['SUCCESS', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED', 'UNKNOWN', 'WAITING', 'NOT_STARTED']);
 const BusinessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** ISO 8601, UTC. */
@@ -60,7 +68,15 @@ export const Answer = z.object({
   phase: Phase.nullable(),
   status: EssentialStatus.nullable(),
   other_phase: z.object({ phase: Phase, status: EssentialStatus }).nullable(),
-  essentials: z.array(z.object({ essential: z.string(), business_date: BusinessDate, phase: Phase, status: EssentialStatus, headline: z.string() })),
+  essentials: z.array(
+    z.object({
+      essential: z.string(),
+      business_date: BusinessDate,
+      phase: Phase,
+      status: EssentialStatus,
+      headline: z.string(),
+    }),
+  ),
   text: z.string(),
   progress: z
     .object({
@@ -98,7 +114,18 @@ export const Answer = z.object({
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
 
   /** Added: which kind of answer this is; decides how it is laid out. */
-  kind: z.enum(['status', 'progress', 'slices', 'tasks', 'history', 'night', 'clarification', 'refusal', 'help', 'error']),
+  kind: z.enum([
+    'status',
+    'progress',
+    'slices',
+    'tasks',
+    'history',
+    'night',
+    'clarification',
+    'refusal',
+    'help',
+    'error',
+  ]),
   /** Added: the reference that a person quotes; also in the log. */
   reference: z.string(),
   /** Added: the verdict computed by code, one Markdown line without mentions or links. */

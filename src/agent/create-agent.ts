@@ -88,7 +88,11 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
     session.text = read.text;
     let answer: AgentEvent | null = null;
     try {
-      const opening = openingMessages(question, read.text, { now: clock.now(), zone: options.zone, names: options.names });
+      const opening = openingMessages(question, read.text, {
+        now: clock.now(),
+        zone: options.zone,
+        names: options.names,
+      });
       const graph = createGraph(session, opening, () => answered(null));
       const events = await graph.stream({ messages: opening }, { streamMode: 'custom', signal: stop });
       for await (const event of events as AsyncIterable<AgentEvent>) {
@@ -125,8 +129,13 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       names: session.names,
     });
     const primary = primaryOf(findings);
-    const context = (primary === null ? null : contextAfter(primary, session.phaseSaid || (question.context?.phaseSaid ?? false))) ?? question.context;
-    log.info({ reference: question.id, kind: answer.kind, status: answer.status, code: error?.code, usage: answer.usage }, 'answered');
+    const context =
+      (primary === null ? null : contextAfter(primary, session.phaseSaid || (question.context?.phaseSaid ?? false))) ??
+      question.context;
+    log.info(
+      { reference: question.id, kind: answer.kind, status: answer.status, code: error?.code, usage: answer.usage },
+      'answered',
+    );
     return { type: 'answer', answer, context };
   }
 
@@ -138,7 +147,11 @@ function proseFor(session: Session): string {
   const worded = session.findings.filter(wordable);
   if (worded.length === 0) return '';
   const checked = groundProse(session.said, worded, { zone: session.desk.zone, names: session.names });
-  if (checked.dropped > 0) session.log.info({ reference: session.question.id, dropped: checked.dropped }, 'sentences of the model failed the check');
+  if (checked.dropped > 0)
+    session.log.info(
+      { reference: session.question.id, dropped: checked.dropped },
+      'sentences of the model failed the check',
+    );
   if (checked.text !== '') return checked.text;
   return worded
     .flatMap((finding) => sentencesOf(finding, session.desk.zone).slice(0, worded.length > 1 ? 1 : CODE_SENTENCES))

@@ -28,5 +28,7 @@ export function abortError(signal: AbortSignal, budgetS: number): SentryError {
     ? new SentryError('BUDGET_EXCEEDED', `The answer took longer than ${budgetS} s and was given up.`, {
         remedy: 'Ask about one batch and one date, or ask again in a minute.',
       })
-    : new SentryError('CANCELLED', 'The question was stopped before it was answered.', { remedy: 'Ask again when you need it.' });
+    : new SentryError('CANCELLED', 'The question was stopped before it was answered.', {
+        remedy: 'Ask again when you need it.',
+      });
 }

@@ -38,7 +38,10 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
       return { messages: [...state.messages, turn.message], turns: state.turns + 1 };
     } catch (error) {
       if (session.signal.aborted) throw error;
-      session.log.warn({ reference: session.question.id, fallback: !session.onFallback, err: error }, 'the model gave no usable turn');
+      session.log.warn(
+        { reference: session.question.id, fallback: !session.onFallback, err: error },
+        'the model gave no usable turn',
+      );
       if (found) {
         session.notes.push('The language model did not answer; these words are put together by rules.');
         return { messages: [...state.messages, new AIMessage('')], turns: state.turns + 1 };
@@ -51,11 +54,14 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
     }
   }
 
-  const afterModel = (state: AgentState) => ((state.messages.at(-1) as AIMessage).tool_calls?.length ? 'tools' : 'answer');
+  const afterModel = (state: AgentState) =>
+    (state.messages.at(-1) as AIMessage).tool_calls?.length ? 'tools' : 'answer';
 
   /** Words are only needed where there is something to word. */
   const afterTools = () => {
-    const spoken = session.findings.every((finding) => finding.kind === 'clarification' || finding.kind === 'refusal' || finding.kind === 'help');
+    const spoken = session.findings.every(
+      (finding) => finding.kind === 'clarification' || finding.kind === 'refusal' || finding.kind === 'help',
+    );
     if (session.findings.length > 0) return spoken ? 'answer' : 'model';
     return session.failures.length > 0 ? 'answer' : 'model';
   };
@@ -63,7 +69,9 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
   return new StateGraph(State)
     .addNode('model', (state, config) => model(state, (event) => config.writer?.(event)))
     .addNode('tools', async (state, config) => {
-      const replies = await toolRound(session, state.messages.at(-1) as AIMessage, done, (event) => config.writer?.(event));
+      const replies = await toolRound(session, state.messages.at(-1) as AIMessage, done, (event) =>
+        config.writer?.(event),
+      );
       return { messages: [...state.messages, ...replies] };
     })
     .addNode('answer', (_state, config) => {

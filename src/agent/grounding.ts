@@ -17,9 +17,15 @@ const MAX_PROSE_CHARS = 1200;
  * looked up in what code found, and a sentence with anything else in it is dropped. A number that is right somewhere and
  * said of something else can pass where no rule ties it to a thing; the verdict above the prose is never touched by it.
  */
-export function groundProse(prose: string, findings: readonly Finding[], at: { zone: string; names: EssentialNames }): { text: string; dropped: number } {
+export function groundProse(
+  prose: string,
+  findings: readonly Finding[],
+  at: { zone: string; names: EssentialNames },
+): { text: string; dropped: number } {
   if (prose.trim() === '' || findings.length === 0) return { text: '', dropped: 0 };
-  const byCode = new Map(findings.flatMap((finding) => sentencesOf(finding, at.zone)).map((sentence) => [plain(sentence), sentence]));
+  const byCode = new Map(
+    findings.flatMap((finding) => sentencesOf(finding, at.zone)).map((sentence) => [plain(sentence), sentence]),
+  );
   const truth = truthOf(findings, at);
   const kept: string[] = [];
   let dropped = 0;
@@ -37,7 +43,7 @@ export function isGrounded(sentence: string, truth: Truth): boolean {
   if (sentence.length > 500 || !/[\p{L}]/u.test(sentence)) return false;
   if (/\blast night\b/i.test(sentence) && !truth.hasNight) return false;
   const { masked, entities } = maskNames(digits(sentence), truth);
-  if (isForbidden(masked.replace(/⟦[a-j]+⟧/g, ' ')) || isForbidden(sentence.replace(/[A-Za-z0-9]*_[\w-]*/g, ' '))) return false;
+  if (isForbidden(masked.replace(/⟦[a-j]+⟧/g, ' '))) return false;
   const rest = checkMoments(masked, truth);
   if (rest === null) return false;
   return checkNumbers(rest, truth) && checkNames(rest, truth) && claimsHold(rest, entities, truth);
@@ -53,7 +59,11 @@ function withheld(prose: string, byCode: ReadonlyMap<string, string>): string {
 function sentencesIn(text: string): string[] {
   return text
     .split(/\n+|(?<=[.!?])\s+(?=[\p{Lu}\p{N}`*"“'(_[<!])/u)
-    .map((sentence) => stripControls(sentence).replace(/^\s*(?:[-*•#>]+|\d+[.)])\s+/, '').trim())
+    .map((sentence) =>
+      stripControls(sentence)
+        .replace(/^\s*(?:[-*•#>]+|\d+[.)])\s+/, '')
+        .trim(),
+    )
     .filter((sentence) => sentence !== '');
 }
 

@@ -18,7 +18,14 @@ export function readQuestion(text: string, maxChars = MAX_QUESTION_CHARS): { tex
     };
   }
   if (!/[\p{L}\p{N}?]/u.test(clean)) {
-    return { refusal: { kind: 'refusal', reason: 'empty', text: 'There is no question in that. Ask about a batch or about the night.', offers: EXAMPLES } };
+    return {
+      refusal: {
+        kind: 'refusal',
+        reason: 'empty',
+        text: 'There is no question in that. Ask about a batch or about the night.',
+        offers: EXAMPLES,
+      },
+    };
   }
   return { text: clean };
 }

@@ -25,11 +25,16 @@ export async function modelTurn(session: Session, messages: BaseMessage[], withT
   session.usage.input_tokens += reply.usage_metadata?.input_tokens ?? 0;
   session.usage.output_tokens += reply.usage_metadata?.output_tokens ?? 0;
   if (reply.response_metadata?.finish_reason === 'content_filter') {
-    throw new UpstreamError('llm', 'LLM_REFUSED', 'The language model withheld its answer.', { remedy: 'Word the question differently.' });
+    throw new UpstreamError('llm', 'LLM_REFUSED', 'The language model withheld its answer.', {
+      remedy: 'Word the question differently.',
+    });
   }
   const calls = (reply.tool_calls ?? []).filter((call) => typeof call.name === 'string' && call.name !== '');
   if (withTools && calls.length > 0) {
-    const numbered = calls.map((call, index) => ({ ...call, id: call.id || `call_${session.usage.tool_calls}_${index}` }));
+    const numbered = calls.map((call, index) => ({
+      ...call,
+      id: call.id || `call_${session.usage.tool_calls}_${index}`,
+    }));
     return { kind: 'calls', message: new AIMessage({ content: '', tool_calls: numbered }) };
   }
   const text = typeof reply.text === 'string' ? reply.text : '';
@@ -51,8 +56,13 @@ async function currentModel(session: Session, deadline: AbortSignal): Promise<Ba
 function modelError(error: unknown, deadline: AbortSignal): SentryError {
   if (error instanceof SentryError) return error;
   const stalled = deadline.aborted;
-  return new UpstreamError('llm', 'LLM_UNREACHABLE', stalled ? 'The language model did not answer in time.' : 'The language model failed.', {
-    remedy: 'Ask again in a minute; until then answers are worded by rules.',
-    cause: error,
-  });
+  return new UpstreamError(
+    'llm',
+    'LLM_UNREACHABLE',
+    stalled ? 'The language model did not answer in time.' : 'The language model failed.',
+    {
+      remedy: 'Ask again in a minute; until then answers are worded by rules.',
+      cause: error,
+    },
+  );
 }

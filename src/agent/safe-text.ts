@@ -26,9 +26,7 @@ export function code(text: string, maxChars = 160): string {
 
 /** Without control, zero-width and direction-changing characters; line breaks and tabs become blanks. */
 export function stripControls(text: string): string {
-  return text
-    .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFC-\uFFFF]/gu, '');
+  return text.replace(/[\r\n\t\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFC-\uFFFF]/gu, '');
 }
 
 /** Cut at a character boundary, with an ellipsis that says so. */

@@ -14,7 +14,12 @@ import { TOOLS } from './tools/registry.ts';
 const MAX_TOOL_CALLS = 8;
 
 /** Runs the calls of one turn side by side. Every call gets a reply, whatever was wrong with it: the protocol asks for one. */
-export async function toolRound(session: Session, message: AIMessage, done: Map<string, string>, emit: Emit): Promise<ToolMessage[]> {
+export async function toolRound(
+  session: Session,
+  message: AIMessage,
+  done: Map<string, string>,
+  emit: Emit,
+): Promise<ToolMessage[]> {
   const calls = message.tool_calls ?? [];
   const fresh: { findings: Finding[] }[] = [];
   const replies = await Promise.all(
@@ -36,9 +41,16 @@ export async function toolRound(session: Session, message: AIMessage, done: Map<
   return replies;
 }
 
-async function runCall(session: Session, call: ToolCall, done: Map<string, string>, slot: { findings: Finding[] }, emit: Emit): Promise<string> {
+async function runCall(
+  session: Session,
+  call: ToolCall,
+  done: Map<string, string>,
+  slot: { findings: Finding[] },
+  emit: Emit,
+): Promise<string> {
   const tool = TOOLS.find((candidate) => candidate.name === call.name);
-  if (tool === undefined) return failure(`There is no tool of that name. Tools: ${TOOLS.map(({ name }) => name).join(', ')}.`);
+  if (tool === undefined)
+    return failure(`There is no tool of that name. Tools: ${TOOLS.map(({ name }) => name).join(', ')}.`);
   const parsed = tool.schema.safeParse(call.args ?? {});
   if (!parsed.success) return failure(`The arguments do not fit: ${z.prettifyError(parsed.error).slice(0, 400)}`);
   const key = `${tool.name} ${canonical(parsed.data)}`;
@@ -51,15 +63,23 @@ async function runCall(session: Session, call: ToolCall, done: Map<string, strin
   const title = tool.title(parsed.data);
   emit({ type: 'step', id, title, status: 'in_progress' });
   try {
-    slot.findings = await withDeadline(tool.run(parsed.data, { desk: session.desk, names: session.names, thread: session.question.context }), session.signal);
+    slot.findings = await withDeadline(
+      tool.run(parsed.data, { desk: session.desk, names: session.names, thread: session.question.context }),
+      session.signal,
+    );
     emit({ type: 'step', id, title, status: 'complete' });
-    return slot.findings.length === 1 && slot.findings[0] ? factsOf(slot.findings[0], session.desk.zone) : `[${slot.findings.map((finding) => factsOf(finding, session.desk.zone)).join(',')}]`;
+    return slot.findings.length === 1 && slot.findings[0]
+      ? factsOf(slot.findings[0], session.desk.zone)
+      : `[${slot.findings.map((finding) => factsOf(finding, session.desk.zone)).join(',')}]`;
   } catch (error) {
     emit({ type: 'step', id, title, status: 'error' });
     if (session.signal.aborted) throw session.signal.reason;
     const known = toSentryError(error);
     session.failures.push(known);
-    session.log.warn({ reference: session.question.id, tool: tool.name, code: known.code, err: error }, 'a tool failed');
+    session.log.warn(
+      { reference: session.question.id, tool: tool.name, code: known.code, err: error },
+      'a tool failed',
+    );
     return failure(known.message);
   }
 }
@@ -71,5 +91,7 @@ function failure(message: string): string {
 /** The same arguments in another order, or nulls left out, are the same call. */
 function canonical(args: Record<string, unknown>): string {
   const said = Object.entries(args).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return JSON.stringify(said.map(([name, value]) => [name, typeof value === 'string' ? value.trim().toLowerCase() : value]).sort());
+  return JSON.stringify(
+    said.map(([name, value]) => [name, typeof value === 'string' ? value.trim().toLowerCase() : value]).sort(),
+  );
 }

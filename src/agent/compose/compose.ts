@@ -1,5 +1,13 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
-import type { Finding, HistoryFinding, NightFinding, Refusal, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
+import type {
+  Finding,
+  HistoryFinding,
+  NightFinding,
+  Refusal,
+  SliceFinding,
+  StatusFinding,
+  TasksFinding,
+} from '../../batch/finding.ts';
 import { isoUtc } from '../../batch/instant.ts';
 import type { Clock, QueryRecord } from '../../batch/ports.ts';
 import type { SentryError } from '../../errors.ts';
@@ -33,7 +41,8 @@ export interface Ingredients {
   names: EssentialNames;
 }
 
-const CAUSE_GAP = 'Causes are not ranked; what is listed is what the two tables record. Logs are not visible from here.';
+const CAUSE_GAP =
+  'Causes are not ranked; what is listed is what the two tables record. Logs are not visible from here.';
 
 /** Findings, merged into one answer: the first that says something about the data leads, the others add to it. */
 export function compose(from: Ingredients): Answer {
@@ -68,16 +77,24 @@ export function compose(from: Ingredients): Answer {
     })),
     suggestions: primary === null ? [] : suggestionsFor(primary, from.names),
     usage: from.usage,
-    error: from.error === null ? null : { code: from.error.code, message: from.error.message, remedy: from.error.remedy },
+    error:
+      from.error === null ? null : { code: from.error.code, message: from.error.message, remedy: from.error.remedy },
     kind: primary?.kind ?? 'error',
     reference: from.reference,
-    verdict: primary === null ? (from.error?.message ?? 'Nothing could be said.') : mergedVerdict(primary, others, from.zone),
+    verdict:
+      primary === null ? (from.error?.message ?? 'Nothing could be said.') : mergedVerdict(primary, others, from.zone),
     prose: from.prose,
     notes: notesOf(from, primary, lead),
     failures: lead === null ? [] : failureRecords(lead.state, lead.kind === 'slices' ? lead.units : null, tasks),
     tasks: taskRecords(tasks),
     history: lead?.kind === 'history' ? historyRecords(lead) : [],
-    options: primary?.kind === 'clarification' ? primary.options.map(({ label, question }) => ({ label: safeText(label, 75), question: safeText(question, 300) })) : [],
+    options:
+      primary?.kind === 'clarification'
+        ? primary.options.map(({ label, question }) => ({
+            label: safeText(label, 75),
+            question: safeText(question, 300),
+          }))
+        : [],
     frozen_clock: from.clock.frozen ? isoUtc(from.clock.now()) : null,
     time_zone: from.zone,
   };
@@ -111,7 +128,9 @@ function leadDatasets(lead: AboutFinding): Answer['datasets'] {
   return datasetRecords({
     ...lead.state,
     datasets: lead.state.datasets.flatMap((dataset) => {
-      const units = dataset.units.filter((unit) => shown.some((meant) => meant.datasetId === unit.datasetId && meant.slice === unit.slice));
+      const units = dataset.units.filter((unit) =>
+        shown.some((meant) => meant.datasetId === unit.datasetId && meant.slice === unit.slice),
+      );
       return units.length === 0 ? [] : [{ ...dataset, units }];
     }),
   });
@@ -129,7 +148,9 @@ function nightRecords(night: NightFinding): Answer['essentials'] {
 
 /** Only when a question named several: one essential needs no list. */
 function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
-  const distinct = new Map(about.map((finding) => [`${finding.essential} ${finding.phase} ${finding.businessDate}`, finding]));
+  const distinct = new Map(
+    about.map((finding) => [`${finding.essential} ${finding.phase} ${finding.businessDate}`, finding]),
+  );
   if (distinct.size < 2) return [];
   return [...distinct.values()].map((finding) => ({
     essential: safeText(finding.essential, 80),
@@ -143,26 +164,47 @@ function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
 function mergedVerdict(primary: Finding, others: readonly Finding[], zone: string): string {
   const first = verdictOf(primary, zone);
   if (!isAbout(primary)) return first;
-  const elsewhere = others.filter(isAbout).filter((other) => other.essential !== primary.essential || other.phase !== primary.phase || other.businessDate !== primary.businessDate);
+  const elsewhere = others
+    .filter(isAbout)
+    .filter(
+      (other) =>
+        other.essential !== primary.essential ||
+        other.phase !== primary.phase ||
+        other.businessDate !== primary.businessDate,
+    );
   const said = new Set<string>();
-  for (const other of elsewhere) said.add(`${safeText(other.essential, 80)} ${other.phase}${other.businessDate === primary.businessDate ? '' : ` for ${other.businessDate}`} is ${other.state.status}`);
+  for (const other of elsewhere)
+    said.add(
+      `${safeText(other.essential, 80)} ${other.phase}${other.businessDate === primary.businessDate ? '' : ` for ${other.businessDate}`} is ${other.state.status}`,
+    );
   return said.size === 0 ? first : `${first} ${[...said].join('; ')}.`;
 }
 
 function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding | null): string[] {
-  const notes = from.findings.flatMap((finding) => ('notes' in finding ? finding.notes.map((note) => safeText(note, 400)) : []));
+  const notes = from.findings.flatMap((finding) =>
+    'notes' in finding ? finding.notes.map((note) => safeText(note, 400)) : [],
+  );
   if (lead !== null) notes.push(`${lead.other.phase} of ${lead.businessDate} is ${lead.other.status}.`);
   for (const finding of from.findings) {
-    if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification')) notes.push(verdictOf(finding, from.zone));
+    if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification'))
+      notes.push(verdictOf(finding, from.zone));
   }
   return [...new Set([...notes, ...from.notes])];
 }
 
 function gapsOf(from: Ingredients): string[] {
-  const gaps = from.findings.flatMap((finding) => ('gaps' in finding ? finding.gaps.map((gap) => safeText(gap, 400)) : []));
+  const gaps = from.findings.flatMap((finding) =>
+    'gaps' in finding ? finding.gaps.map((gap) => safeText(gap, 400)) : [],
+  );
   for (const finding of from.findings) {
-    if (finding.kind === 'night') gaps.push(...finding.missing.map(({ essential, reason }) => `${safeText(essential, 80)} could not be read: ${safeText(reason, 200)}`));
-    if (finding.kind === 'tasks' && finding.omitted > 0) gaps.push(`${finding.omitted} more runs were meant whose tasks were not read.`);
+    if (finding.kind === 'night')
+      gaps.push(
+        ...finding.missing.map(
+          ({ essential, reason }) => `${safeText(essential, 80)} could not be read: ${safeText(reason, 200)}`,
+        ),
+      );
+    if (finding.kind === 'tasks' && finding.omitted > 0)
+      gaps.push(`${finding.omitted} more runs were meant whose tasks were not read.`);
   }
   if (from.asksWhy && from.findings.some(isAbout)) gaps.push(CAUSE_GAP);
   return [...new Set([...gaps, ...from.gaps])];

@@ -1,11 +1,11 @@
-import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import type { Finding } from '../../batch/finding.ts';
 import { isoUtc } from '../../batch/instant.ts';
+import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import type { PhaseState, UnitState } from '../../batch/state.ts';
 import { bounded, safeText } from '../safe-text.ts';
 import { sentencesOf } from './sentences.ts';
 import { secondsBetween } from './times.ts';
-import { countUnits, needsAttention,  unitsOf } from './units.ts';
+import { countUnits, needsAttention, unitsOf } from './units.ts';
 import { verdictOf } from './verdict.ts';
 
 const MAX_FACT_CHARS = 6000;
@@ -18,7 +18,11 @@ export function factsOf(finding: Finding, zone: string): string {
   if (text.length <= MAX_FACT_CHARS) return text;
   const smaller = JSON.stringify(factObject(finding, zone, 3));
   if (smaller.length <= MAX_FACT_CHARS) return smaller;
-  return JSON.stringify({ kind: finding.kind, verdict: bounded(verdictOf(finding, zone), 1000), sentences: sentencesOf(finding, zone) });
+  return JSON.stringify({
+    kind: finding.kind,
+    verdict: bounded(verdictOf(finding, zone), 1000),
+    sentences: sentencesOf(finding, zone),
+  });
 }
 
 function factObject(finding: Finding, zone: string, units: number): Record<string, unknown> {
@@ -89,7 +93,15 @@ function factObject(finding: Finding, zone: string, units: number): Record<strin
   }
 }
 
-function about(finding: { essential: string; businessDate: string; phase: string; state: PhaseState; other: object; notes: readonly string[]; gaps: readonly string[] }) {
+function about(finding: {
+  essential: string;
+  businessDate: string;
+  phase: string;
+  state: PhaseState;
+  other: object;
+  notes: readonly string[];
+  gaps: readonly string[];
+}) {
   return {
     batch: safeText(finding.essential, 80),
     business_date: finding.businessDate,
@@ -108,9 +120,14 @@ function stateFacts(state: PhaseState, units: number) {
     counts: countUnits(unitsOf(state)),
     started: iso(state.startedAt),
     ended: iso(state.endedAt),
-    datasets: state.datasets.slice(0, units * 3).map((dataset) => ({ dataset: shortDatasetName(dataset.datasetId), step: dataset.step, status: dataset.status })),
+    datasets: state.datasets
+      .slice(0, units * 3)
+      .map((dataset) => ({ dataset: shortDatasetName(dataset.datasetId), step: dataset.step, status: dataset.status })),
     attention: unitsOf(state).filter(needsAttention).slice(0, units).map(unitFacts),
-    repaired: unitsOf(state).filter((unit) => unit.repaired).slice(0, units).map(unitFacts),
+    repaired: unitsOf(state)
+      .filter((unit) => unit.repaired)
+      .slice(0, units)
+      .map(unitFacts),
   };
 }
 

@@ -37,7 +37,11 @@ function sliceRecord(unit: UnitState): Answer['datasets'][number]['slices'][numb
 }
 
 /** Units that need attention, in sequence order, with the first failing task where tasks were read. */
-export function failureRecords(state: PhaseState, only: readonly UnitState[] | null, tasks: readonly TasksFinding[]): Answer['failures'] {
+export function failureRecords(
+  state: PhaseState,
+  only: readonly UnitState[] | null,
+  tasks: readonly TasksFinding[],
+): Answer['failures'] {
   const wanted = only === null ? null : new Set(only.map(unitKey));
   return state.datasets.flatMap((dataset: DatasetState) =>
     dataset.units

@@ -1,9 +1,16 @@
+import type {
+  Finding,
+  HistoryFinding,
+  NightFinding,
+  SliceFinding,
+  StatusFinding,
+  TasksFinding,
+} from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { Finding, HistoryFinding, NightFinding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
 import type { PhaseState, UnitState } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
-import { needsAttention, openDatasets, plural,  unitName, unitsOf } from './units.ts';
+import { needsAttention, openDatasets, plural, unitName, unitsOf } from './units.ts';
 
 /**
  * What is worth saying beyond the verdict, most useful first, as true sentences. The model is given them beside the facts;
@@ -42,7 +49,9 @@ function statusSentences({ state, kind }: StatusFinding, zone: string): string[]
   const repaired = unitsOf(state).filter((unit) => unit.repaired);
   if (repaired.length > 0) sentences.push(repairedSentence(repaired));
   if (state.status === 'SUCCESS' && state.startedAt !== null && state.endedAt !== null && kind === 'progress') {
-    sentences.push(`It ran ${duration((state.endedAt - state.startedAt) / 1000)}, from ${clockTime(state.startedAt, zone, state.businessDate)}.`);
+    sentences.push(
+      `It ran ${duration((state.endedAt - state.startedAt) / 1000)}, from ${clockTime(state.startedAt, zone, state.businessDate)}.`,
+    );
   }
   return sentences;
 }
@@ -50,10 +59,15 @@ function statusSentences({ state, kind }: StatusFinding, zone: string): string[]
 /** `EMEA_DERIV_CFG of contractual_cash_flow_results_v1 failed on attempt 2 at 03:12 UTC, after 1 h 25 min.` */
 export function attentionSentence(unit: UnitState, state: PhaseState, zone: string): string {
   const attempt = unit.decisive;
-  const name = unit.slice === null ? code(shortDatasetName(unit.datasetId)) : `${code(unit.slice)} of ${code(shortDatasetName(unit.datasetId))}`;
+  const name =
+    unit.slice === null
+      ? code(shortDatasetName(unit.datasetId))
+      : `${code(unit.slice)} of ${code(shortDatasetName(unit.datasetId))}`;
   const nth = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
   if (unit.stuck) {
-    const beat = attempt?.heartbeatAt ? `, last heartbeat ${clockTime(attempt.heartbeatAt, zone, state.businessDate)}` : '';
+    const beat = attempt?.heartbeatAt
+      ? `, last heartbeat ${clockTime(attempt.heartbeatAt, zone, state.businessDate)}`
+      : '';
     return `${name} is stuck${nth}${beat}.`;
   }
   if (unit.status === 'UNKNOWN') return `${name} has no known status${nth}.`;
@@ -77,7 +91,8 @@ function whereItIs(state: PhaseState): string | null {
   if (!first) return null;
   const done = first.units.filter((unit) => unit.status === 'SUCCESS').length;
   const names = open.slice(0, 3).map((dataset) => code(shortDatasetName(dataset.datasetId)));
-  if (open.length > 1) return `Step ${state.progress.step} of ${state.progress.of} is open: ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`;
+  if (open.length > 1)
+    return `Step ${state.progress.step} of ${state.progress.of} is open: ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`;
   return `Step ${state.progress.step} of ${state.progress.of} is ${names[0]}, ${done} of ${plural(first.units.length, 'slice')} done.`;
 }
 
@@ -94,7 +109,9 @@ function sliceSentences(finding: SliceFinding, zone: string): string[] {
   const ended = single?.decisive?.endedAt;
   if (single?.status === 'SUCCESS' && single.decisive && ended) {
     const took = secondsBetween(single.decisive.startedAt, ended);
-    return [`It ended at ${clockTime(ended, zone, finding.businessDate)}${took === null ? '' : ` after ${duration(took)}`}.`];
+    return [
+      `It ended at ${clockTime(ended, zone, finding.businessDate)}${took === null ? '' : ` after ${duration(took)}`}.`,
+    ];
   }
   const repaired = finding.units.filter((unit) => unit.repaired);
   return repaired.length > 0 ? [repairedSentence(repaired)] : [];
@@ -108,7 +125,8 @@ function taskSentences(finding: TasksFinding, zone: string): string[] {
       const task = run.firstFailure;
       const at = task?.endedAt ?? task?.startedAt ?? null;
       const host = task?.hostname ? ` on host ${code(task.hostname)}` : '';
-      const took = task?.durationS === null || task?.durationS === undefined ? '' : `, after ${duration(task.durationS)}`;
+      const took =
+        task?.durationS === null || task?.durationS === undefined ? '' : `, after ${duration(task.durationS)}`;
       const tried = task?.tryNumber ? ` on try ${task.tryNumber}` : '';
       return `${code(task?.taskId ?? '')} is the first task that failed in ${code(unitName(run.unit))}${tried}${at === null ? '' : `, at ${clockTime(at, zone, finding.businessDate)}`}${took}${host}.`;
     });
@@ -117,7 +135,10 @@ function taskSentences(finding: TasksFinding, zone: string): string[] {
 function historySentences(finding: HistoryFinding, _zone: string): string[] {
   const failed = finding.entries.filter((entry) => entry.failedUnits > 0).map((entry) => entry.businessDate);
   const sentences: string[] = [];
-  if (failed.length > 0) sentences.push(`It failed on ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}.`);
+  if (failed.length > 0)
+    sentences.push(
+      `It failed on ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}.`,
+    );
   const last = finding.entries[0];
   if (last?.durationS) sentences.push(`On ${last.businessDate} it took ${duration(last.durationS)}.`);
   return sentences;

@@ -23,7 +23,9 @@ export function answerText(answer: Omit<Answer, 'text'>): string {
     answer.notes.map((note) => `_${note}_`).join('\n'),
     answer.gaps.length === 0 ? '' : `Not visible here: ${answer.gaps.join(' ')}`,
     answer.error === null ? '' : `${answer.error.remedy} Reference ${code(answer.reference)}.`,
-    answer.frozen_clock === null ? '' : `_Clock frozen at ${clockTime(Date.parse(answer.frozen_clock), answer.time_zone)}._`,
+    answer.frozen_clock === null
+      ? ''
+      : `_Clock frozen at ${clockTime(Date.parse(answer.frozen_clock), answer.time_zone)}._`,
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -40,7 +42,10 @@ I only read. I cannot restart, cancel or change anything, and I see neither logs
 function failureSection(answer: Omit<Answer, 'text'>): string {
   if (answer.failures.length === 0) return '';
   const rows = answer.failures.slice(0, SHOWN_FAILURES).map((failure) => {
-    const name = failure.slice === null ? code(shortDatasetName(failure.dataset_id)) : `${code(failure.slice)} of ${code(shortDatasetName(failure.dataset_id))}`;
+    const name =
+      failure.slice === null
+        ? code(shortDatasetName(failure.dataset_id))
+        : `${code(failure.slice)} of ${code(shortDatasetName(failure.dataset_id))}`;
     const facts = [
       `${failure.status}${failure.stuck ? ', stuck' : ''}`,
       failure.attempt > 1 ? `attempt ${failure.attempt}` : '',
@@ -132,7 +137,9 @@ function historySection(answer: Omit<Answer, 'text'>): string {
 
 function essentialsSection(answer: Omit<Answer, 'text'>): string {
   if (answer.essentials.length === 0) return '';
-  return answer.essentials.map((entry) => `- ${entry.essential} ${entry.phase} ${entry.business_date}: ${entry.status}, ${entry.headline}`).join('\n');
+  return answer.essentials
+    .map((entry) => `- ${entry.essential} ${entry.phase} ${entry.business_date}: ${entry.status}, ${entry.headline}`)
+    .join('\n');
 }
 
 function optionSection(answer: Omit<Answer, 'text'>): string {

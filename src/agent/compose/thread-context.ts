@@ -13,17 +13,39 @@ export function contextAfter(finding: Finding, phaseSaid: boolean): ThreadContex
     case 'help':
       return null;
     case 'night':
-      return { essential: null, businessDate: finding.businessDate, phase: null, datasetId: null, slices: [], runs: [], kind: 'night', phaseSaid: false, sliceSaid: null };
+      return {
+        essential: null,
+        businessDate: finding.businessDate,
+        phase: null,
+        datasetId: null,
+        slices: [],
+        runs: [],
+        kind: 'night',
+        phaseSaid: false,
+        sliceSaid: null,
+      };
     default: {
-      const units = finding.kind === 'slices' ? finding.units : finding.kind === 'tasks' ? finding.runs.map((run) => run.unit) : unitsOf(finding.state).filter(needsAttention);
+      const units =
+        finding.kind === 'slices'
+          ? finding.units
+          : finding.kind === 'tasks'
+            ? finding.runs.map((run) => run.unit)
+            : unitsOf(finding.state).filter(needsAttention);
       const narrowed = finding.kind === 'slices' || finding.kind === 'history';
-      const runs = units.flatMap((unit) => (unit.decisive?.dagId ? [{ dagId: unit.decisive.dagId, dagRunId: unit.decisive.dagRunId }] : []));
+      const runs = units.flatMap((unit) =>
+        unit.decisive?.dagId ? [{ dagId: unit.decisive.dagId, dagRunId: unit.decisive.dagRunId }] : [],
+      );
       return {
         essential: finding.essential,
         businessDate: finding.businessDate,
         phase: finding.phase,
         datasetId: narrowed ? finding.datasetId : null,
-        slices: (finding.kind === 'slices' ? units.flatMap((unit) => unit.slice ?? []) : finding.kind === 'history' ? [...finding.slices] : []).slice(0, MAX_SLICES),
+        slices: (finding.kind === 'slices'
+          ? units.flatMap((unit) => unit.slice ?? [])
+          : finding.kind === 'history'
+            ? [...finding.slices]
+            : []
+        ).slice(0, MAX_SLICES),
         runs: runs.slice(0, MAX_RUNS),
         kind: finding.kind,
         phaseSaid,

@@ -12,12 +12,19 @@ export function utcTime(instant: Instant): string {
 }
 
 export function zoneTime(instant: Instant, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(instant);
+  return new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  }).format(instant);
 }
 
 /** The calendar date of an instant in a zone, `YYYY-MM-DD`. */
 export function zoneDay(instant: Instant, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(
+    instant,
+  );
 }
 
 /** `America/New_York` is `New York` to a reader. */

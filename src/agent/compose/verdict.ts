@@ -1,9 +1,16 @@
+import type {
+  Finding,
+  HistoryFinding,
+  NightFinding,
+  SliceFinding,
+  StatusFinding,
+  TasksFinding,
+} from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { Finding, HistoryFinding, NightFinding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
 import type { PhaseState } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { duration, utcTime } from './times.ts';
-import { countUnits, plural,  type UnitCounts, unitName, unitsOf } from './units.ts';
+import { countUnits, plural, type UnitCounts, unitName, unitsOf } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
 export function verdictOf(finding: Finding, zone: string): string {
@@ -45,9 +52,16 @@ export function headline(state: PhaseState): string {
     case 'NOT_STARTED':
       return 'nothing has run yet';
     case 'WAITING':
-      return [rerun, `${counts.success} of ${plural(counts.total, 'slice')} done`, `waiting at ${step}`].filter(Boolean).join(', ');
+      return [rerun, `${counts.success} of ${plural(counts.total, 'slice')} done`, `waiting at ${step}`]
+        .filter(Boolean)
+        .join(', ');
     default:
-      return [rerun, ...troubles(counts), ...(state.status === 'RUNNING' ? [`${counts.success} of ${plural(counts.total, 'slice')} done`] : []), step]
+      return [
+        rerun,
+        ...troubles(counts),
+        ...(state.status === 'RUNNING' ? [`${counts.success} of ${plural(counts.total, 'slice')} done`] : []),
+        step,
+      ]
         .filter(Boolean)
         .join(', ');
   }
@@ -79,7 +93,8 @@ function stuckWord(state: PhaseState): string {
 function sliceVerdict(finding: SliceFinding): string {
   const { state, units } = finding;
   const counts = countUnits(units);
-  const where = finding.datasetId === null ? subject(state) : `${code(shortDatasetName(finding.datasetId))} in ${subject(state)}`;
+  const where =
+    finding.datasetId === null ? subject(state) : `${code(shortDatasetName(finding.datasetId))} in ${subject(state)}`;
   const which = finding.said === null ? '' : `${safeText(finding.said, 60)} `;
   if (units.length === 1 && units[0] !== undefined) {
     const unit = units[0];
@@ -120,13 +135,20 @@ function tasksVerdict(finding: TasksFinding, _zone: string): string {
 
 function historyVerdict(finding: HistoryFinding): string {
   const { entries } = finding;
-  const what = finding.slices.length === 1 && finding.slices[0] ? `${code(finding.slices[0])} of ` : finding.datasetId ? `${code(shortDatasetName(finding.datasetId))} of ` : '';
+  const what =
+    finding.slices.length === 1 && finding.slices[0]
+      ? `${code(finding.slices[0])} of `
+      : finding.datasetId
+        ? `${code(shortDatasetName(finding.datasetId))} of `
+        : '';
   const who = `${what}${subject(finding.state)}`;
   if (entries.length === 0) return `${who}: no earlier business date with runs in reach.`;
   const failed = entries.filter((entry) => entry.failedUnits > 0).length;
   const repaired = entries.filter((entry) => entry.failedUnits === 0 && entry.repairedUnits > 0).length;
   const parts = [
-    failed === 0 ? `no failure left on the last ${plural(entries.length, 'business date')}` : `failed on ${failed} of the last ${plural(entries.length, 'business date')}`,
+    failed === 0
+      ? `no failure left on the last ${plural(entries.length, 'business date')}`
+      : `failed on ${failed} of the last ${plural(entries.length, 'business date')}`,
   ];
   if (repaired > 0) parts.push(`a failure was repaired on ${repaired}`);
   if (finding.medianDurationS !== null) parts.push(`usually ${duration(finding.medianDurationS)}`);
@@ -134,15 +156,24 @@ function historyVerdict(finding: HistoryFinding): string {
 }
 
 function nightVerdict(finding: NightFinding): string {
-  const bad = finding.entries.filter((entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state));
+  const bad = finding.entries.filter(
+    (entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state),
+  );
   const total = plural(finding.entries.length, 'batch', 'batches');
   const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;
   if (finding.entries.length === 0) return `${night}: no batch could be read.`;
   if (bad.length === 0) {
     const open = finding.entries.filter((entry) => entry.status !== 'SUCCESS').length;
-    return open === 0 ? `${night}: all ${total} are SUCCESS.` : `${night}: nothing failed; ${finding.entries.length - open} of ${total} are SUCCESS.`;
+    return open === 0
+      ? `${night}: all ${total} are SUCCESS.`
+      : `${night}: nothing failed; ${finding.entries.length - open} of ${total} are SUCCESS.`;
   }
-  const named = bad.slice(0, 5).map((entry) => `${safeText(entry.essential, 60)} ${entry.phase} ${entry.status}${hasStuck(entry.state) ? ' (stuck)' : ''}`);
+  const named = bad
+    .slice(0, 5)
+    .map(
+      (entry) =>
+        `${safeText(entry.essential, 60)} ${entry.phase} ${entry.status}${hasStuck(entry.state) ? ' (stuck)' : ''}`,
+    );
   const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
   return `${night}: ${bad.length} of ${total} ${bad.length === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
 }

@@ -5,8 +5,10 @@ import type { Entity, Truth } from './truth.ts';
 const NEGATION = /\b(no|not|never|none|nothing|neither|nor|without|nobody|cannot|hardly)\b|n['’]t\b/i;
 const UNIVERSAL = /\b(all|every|everything|both|each|entire|whole|everywhere)\b/i;
 const CONTAINER = /\b(of|in|for|from|within|under|inside|on|at)\s+(?:the\s+|dataset\s+|batch\s+|slice\s+)?$/i;
-const WAITED_FOR = /\b(?:waits?|waiting|waited|blocked|held up|pending|behind|held)\s+(?:for|by|on|behind)?\s*(?:the\s+)?$/i;
-const NOUN_AFTER = /^\s+(?:prelim |final )?(slices?|units?|datasets?|runs?|tasks?|attempts?|steps?|batch(?:es)?|essentials?)\b/i;
+const WAITED_FOR =
+  /\b(?:waits?|waiting|waited|blocked|held up|pending|behind|held)\s+(?:for|by|on|behind)?\s*(?:the\s+)?$/i;
+const NOUN_AFTER =
+  /^\s+(?:prelim |final )?(slices?|units?|datasets?|runs?|tasks?|attempts?|steps?|batch(?:es)?|essentials?)\b/i;
 
 /** Each clause of a sentence: what it names must have the status that it gives it. */
 export function claimsHold(masked: string, entities: readonly Entity[], truth: Truth): boolean {
@@ -24,7 +26,8 @@ function clauseHolds(clause: string, mentions: readonly Mention[], truth: Truth)
     if (UNIVERSAL.test(clause.slice(0, word.start)) && !negated && !allHave(word.class, holders, truth)) return false;
     if (!existenceHolds(word.class, negated, holders, truth)) return false;
   }
-  if (phases.length > 0 && holders.every((mention) => mention.entity.kind === 'essential')) return phasesHold(clause, words, phases, holders, truth);
+  if (phases.length > 0 && holders.every((mention) => mention.entity.kind === 'essential'))
+    return phasesHold(clause, words, phases, holders, truth);
   return holders.every((mention) => mentionHolds(clause, mention, words));
 }
 
@@ -32,12 +35,20 @@ function clauseHolds(clause: string, mentions: readonly Mention[], truth: Truth)
 function mentionHolds(clause: string, mention: Mention, words: readonly StatusWord[]): boolean {
   const before = clause.slice(0, mention.start);
   if (WAITED_FOR.test(before)) return true;
-  const governing = words.find((word) => word.start >= mention.end) ?? words.findLast((word) => word.end <= mention.start);
+  const governing =
+    words.find((word) => word.start >= mention.end) ?? words.findLast((word) => word.end <= mention.start);
   if (governing === undefined) return true;
   const attributive = NOUN_AFTER.test(clause.slice(governing.end));
-  const contains = CONTAINER.test(before) || clause.slice(mention.end).trimStart().startsWith(':') || attributive || / has | have | with /i.test(clause.slice(mention.end, governing.start));
+  const contains =
+    CONTAINER.test(before) ||
+    clause.slice(mention.end).trimStart().startsWith(':') ||
+    attributive ||
+    / has | have | with /i.test(clause.slice(mention.end, governing.start));
   const { own, within, kind } = mention.entity;
-  const has = own.has(governing.class) || (contains && within.has(governing.class)) || (kind === 'slice' && isPast(clause) && within.has(governing.class));
+  const has =
+    own.has(governing.class) ||
+    (contains && within.has(governing.class)) ||
+    (kind === 'slice' && isPast(clause) && within.has(governing.class));
   return isNegated(clause, governing) ? !own.has(governing.class) && !(contains && within.has(governing.class)) : has;
 }
 
@@ -46,10 +57,21 @@ function isPast(clause: string): boolean {
 }
 
 /** With a phase named, the status must be the one of that phase. */
-function phasesHold(clause: string, words: readonly StatusWord[], phases: readonly string[], holders: readonly Mention[], truth: Truth): boolean {
-  const essentials = holders.length > 0 ? holders.map((mention) => mention.entity) : truth.entities.filter((entity) => entity.kind === 'essential');
+function phasesHold(
+  clause: string,
+  words: readonly StatusWord[],
+  phases: readonly string[],
+  holders: readonly Mention[],
+  truth: Truth,
+): boolean {
+  const essentials =
+    holders.length > 0
+      ? holders.map((mention) => mention.entity)
+      : truth.entities.filter((entity) => entity.kind === 'essential');
   return words.every((word) => {
-    const attributive = NOUN_AFTER.test(clause.slice(word.end)) || /\b(slices?|units?|datasets?|tasks?|runs?)\b/i.test(clause.slice(0, word.start));
+    const attributive =
+      NOUN_AFTER.test(clause.slice(word.end)) ||
+      /\b(slices?|units?|datasets?|tasks?|runs?)\b/i.test(clause.slice(0, word.start));
     return essentials.some((essential) =>
       phases.some((phase) => {
         const known = essential.phases.get(phase);
@@ -63,7 +85,12 @@ function phasesHold(clause: string, words: readonly StatusWord[], phases: readon
 
 function existenceHolds(status: StatusClass, negated: boolean, holders: readonly Mention[], truth: Truth): boolean {
   const meant = holders.length > 0 ? holders.map((mention) => mention.entity) : truth.entities;
-  const exists = meant.some((entity) => entity.own.has(status) || entity.within.has(status) || [...entity.phases.values()].some((known) => known.has(status)));
+  const exists = meant.some(
+    (entity) =>
+      entity.own.has(status) ||
+      entity.within.has(status) ||
+      [...entity.phases.values()].some((known) => known.has(status)),
+  );
   if (!negated) return exists;
   // "No slice failed" beside a named thing is judged with that thing; without one, nothing at all may have that status.
   return holders.length > 0 || !truth.entities.some((entity) => entity.own.has(status) || entity.within.has(status));
@@ -74,7 +101,13 @@ function allHave(status: StatusClass, holders: readonly Mention[], truth: Truth)
   const groups = holders.map((mention) => mention.entity).filter((entity) => entity.parts.length > 0);
   const meant = groups.length > 0 ? groups : truth.entities.filter((entity) => entity.kind === 'essential');
   const named = holders.filter((mention) => mention.entity.parts.length === 0);
-  return meant.every((entity) => groups.length === 0 && named.length > 0 ? true : entity.parts.length > 0 && entity.parts.every((part) => part === status)) && named.every((mention) => mention.entity.own.has(status));
+  return (
+    meant.every((entity) =>
+      groups.length === 0 && named.length > 0
+        ? true
+        : entity.parts.length > 0 && entity.parts.every((part) => part === status),
+    ) && named.every((mention) => mention.entity.own.has(status))
+  );
 }
 
 function isNegated(clause: string, word: StatusWord): boolean {

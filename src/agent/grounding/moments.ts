@@ -12,15 +12,31 @@ export function checkMoments(text: string, truth: Truth): string | null {
     return ' ';
   };
   const rest = text
-    .replace(/\b\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?Z\b/g, (all, time: string) => hold(truth.dates.has(all.slice(0, 10)) && truth.utcTimes.has(time)))
+    .replace(/\b\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?Z\b/g, (all, time: string) =>
+      hold(truth.dates.has(all.slice(0, 10)) && truth.utcTimes.has(time)),
+    )
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => hold(truth.dates.has(date)))
-    .replace(new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? (\\d{4}))?\\b`, 'gi'), (_all, day, month, year) => hold(hasDay(truth, day, month, year)))
-    .replace(new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'gi'), (_all, month, day, year) => hold(hasDay(truth, day, month, year)))
-    .replace(new RegExp(`\\b(${DAYS.join('|')})\\b`, 'gi'), (day) => hold([...truth.dates].some((date) => DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] === day.toLowerCase())))
-    .replace(/\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?(\s*(?:UTC|GMT|Z)\b)?/gi, (_all, hour, minute, half, utc) => hold(hasTime(truth, Number(hour), minute, half, utc)))
-    .replace(/\b(\d{1,2})\s*(am|pm)\b/gi, (_all, hour, half) => hold(hasTime(truth, Number(hour), '00', half, undefined)))
+    .replace(
+      new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? (\\d{4}))?\\b`, 'gi'),
+      (_all, day, month, year) => hold(hasDay(truth, day, month, year)),
+    )
+    .replace(new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'gi'), (_all, month, day, year) =>
+      hold(hasDay(truth, day, month, year)),
+    )
+    .replace(new RegExp(`\\b(${DAYS.join('|')})\\b`, 'gi'), (day) =>
+      hold([...truth.dates].some((date) => DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] === day.toLowerCase())),
+    )
+    .replace(/\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?(\s*(?:UTC|GMT|Z)\b)?/gi, (_all, hour, minute, half, utc) =>
+      hold(hasTime(truth, Number(hour), minute, half, utc)),
+    )
+    .replace(/\b(\d{1,2})\s*(am|pm)\b/gi, (_all, hour, half) =>
+      hold(hasTime(truth, Number(hour), '00', half, undefined)),
+    )
     .replace(/\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g, () => hold(false))
-    .replace(/(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi, (all) => hold(hasDuration(truth, all)));
+    .replace(
+      /(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi,
+      (all) => hold(hasDuration(truth, all)),
+    );
   return right ? rest : null;
 }
 
@@ -29,7 +45,13 @@ function hasDay(truth: Truth, day: string, month: string, year: string | undefin
   return [...truth.dates].some((date) => (year ? date === `${year}${tail}` : date.endsWith(tail)));
 }
 
-function hasTime(truth: Truth, hour: number, minute: string, half: string | undefined, utc: string | undefined): boolean {
+function hasTime(
+  truth: Truth,
+  hour: number,
+  minute: string,
+  half: string | undefined,
+  utc: string | undefined,
+): boolean {
   const of24 = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   const time = `${String(of24).padStart(2, '0')}:${minute}`;
   return truth.utcTimes.has(time) || (!utc && truth.zoneTimes.has(time));

@@ -10,7 +10,9 @@ export interface Mention {
 /** Known names replaced by placeholders of the same shape everywhere, longest first, so that no name is read inside another. */
 export function maskNames(text: string, truth: Truth): { masked: string; entities: Entity[] } {
   const entities: Entity[] = [];
-  const named = truth.entities.flatMap((entity) => entity.names.map((name) => ({ entity, name }))).sort((a, b) => b.name.length - a.name.length);
+  const named = truth.entities
+    .flatMap((entity) => entity.names.map((name) => ({ entity, name })))
+    .sort((a, b) => b.name.length - a.name.length);
   let masked = text;
   for (const { entity, name } of named) {
     const pattern = new RegExp(`(?<![\\w⟦.-])${escape(name)}(?![\\w⟧]|[.-]\\w)`, 'gi');
@@ -38,11 +40,15 @@ export function mentionsIn(masked: string, entities: readonly Entity[]): Mention
 
 const STARTERS =
   /^(the|a|an|it|its|this|that|these|those|there|all|no|none|nothing|only|both|every|each|everything|in|on|at|for|from|after|before|by|with|of|as|step|steps|slice|slices|dataset|datasets|run|runs|task|tasks|batch|batches|attempt|attempts|first|last|later|earlier|currently|now|so|and|but|however|still|also|another|meanwhile|overall|history|progress|failures?|one|not|other|others|its|their|status|business|within|during|until|while|once|here|prelim|final|last|started|ended|finished|waiting|running|queued|remaining|two|three|four|five|six|seven|eight|nine|ten)$/i;
-const CAPITALS = /^(UTC|SRE|SENTRY|DAG|ID|PRELIM|FINAL|MANUAL|OK|Airflow|Lenz|SUCCESS|FAILED|PARTIAL_FAILURE|CANCELLED|RUNNING|QUEUED|UNKNOWN|WAITING|NOT_STARTED|Prelim|Final)$/;
+const CAPITALS =
+  /^(UTC|SRE|SENTRY|DAG|ID|PRELIM|FINAL|MANUAL|OK|Airflow|Lenz|SUCCESS|FAILED|PARTIAL_FAILURE|CANCELLED|RUNNING|QUEUED|UNKNOWN|WAITING|NOT_STARTED|Prelim|Final)$/;
 
 /** Whatever looks like a name, once the known names are masked: it must be made of words that the findings hold. */
 export function checkNames(masked: string, truth: Truth): boolean {
-  const tokens = [...masked.matchAll(/[\p{L}\p{N}_][\p{L}\p{N}_./-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]/gu)].map((match) => ({ text: match[0], first: masked.slice(0, match.index).replace(/[^\p{L}\p{N}⟦]/gu, '') === '' }));
+  const tokens = [...masked.matchAll(/[\p{L}\p{N}_][\p{L}\p{N}_./-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]/gu)].map((match) => ({
+    text: match[0],
+    first: masked.slice(0, match.index).replace(/[^\p{L}\p{N}⟦]/gu, '') === '',
+  }));
   return tokens.every(({ text, first }) => {
     if (masked.includes(`⟦${text}⟧`) || /^\d+(\/\d+)?$/.test(text) || CAPITALS.test(text)) return true;
     if (known(text, truth)) return true;

@@ -20,13 +20,19 @@ export type StatusClass =
 const FORMS: readonly [StatusClass, string][] = [
   ['upstream_failed', 'upstream[_ -]failed'],
   ['partial', 'partial(?:ly)?[_ -](?:failure|failed|failures)'],
-  ['not_started', '(?:not|never)[_ -](?:yet )?(?:started|begun|run|ran)|(?:has|have)n[\'’]t (?:started|begun)|nothing has run(?: yet)?'],
+  [
+    'not_started',
+    "(?:not|never)[_ -](?:yet )?(?:started|begun|run|ran)|(?:has|have)n['’]t (?:started|begun)|nothing has run(?: yet)?",
+  ],
   ['retrying', 'up[_ ]for[_ ]retry|retrying'],
   ['repaired', 'repaired|recovered|fixed|healed'],
   ['stuck', 'stuck|hung|hanging|stalled|frozen'],
   ['cancelled', 'cancell?ed|aborted|killed'],
   ['failed', 'failed|fails|fail|failing|failures?|broken|broke|red|errored|crashed|unsuccessful'],
-  ['success', 'success(?:ful|fully)?|succeeded|succeeds|complete|completed|completes|finished|done|green|passed|healthy|fine|clean'],
+  [
+    'success',
+    'success(?:ful|fully)?|succeeded|succeeds|complete|completed|completes|finished|done|green|passed|healthy|fine|clean',
+  ],
   ['running', 'running|in progress|executing|active|ongoing'],
   ['queued', 'queued|queueing|queuing'],
   ['waiting', 'waiting|waits?|waited|blocked|pending|held up|on hold'],
@@ -35,7 +41,10 @@ const FORMS: readonly [StatusClass, string][] = [
   ['unknown', 'unknown'],
 ];
 
-const ANY = new RegExp(FORMS.map(([, form], index) => `(?<f${index}>(?<![\\w-])(?:${form})(?![\\w-]))`).join('|'), 'gi');
+const ANY = new RegExp(
+  FORMS.map(([, form], index) => `(?<f${index}>(?<![\\w-])(?:${form})(?![\\w-]))`).join('|'),
+  'gi',
+);
 
 export interface StatusWord {
   class: StatusClass;
@@ -45,7 +54,10 @@ export interface StatusWord {
 
 export function statusWordsIn(text: string): StatusWord[] {
   return [...text.matchAll(ANY)].map((match) => {
-    const index = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0].slice(1) ?? '0';
+    const index =
+      Object.entries(match.groups ?? {})
+        .find(([, value]) => value !== undefined)?.[0]
+        .slice(1) ?? '0';
     return { class: FORMS[Number(index)]?.[0] ?? 'unknown', start: match.index, end: match.index + match[0].length };
   });
 }

@@ -3,8 +3,8 @@ import type { Finding } from '../../batch/finding.ts';
 import type { Instant } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import type { Attempt, PhaseState, UnitState } from '../../batch/state.ts';
-import { countUnits, unitsOf } from '../compose/units.ts';
 import { zoneDay, zoneTime } from '../compose/times.ts';
+import { countUnits, unitsOf } from '../compose/units.ts';
 import { classOf, type StatusClass } from './status-words.ts';
 
 /** Something with a name and statuses of its own; `within` are those of its parts and of its past. */
@@ -67,7 +67,8 @@ export function truthOf(findings: readonly Finding[], at: { zone: string; names:
           gather.attempt(run.attempt);
           gather.number(run.tasks.length);
           for (const task of run.tasks) gather.task(task);
-          for (const [status, tasks] of Map.groupBy(run.tasks, (task) => classOf(task.state))) gather.count('task', status, tasks.length, run.tasks.length);
+          for (const [status, tasks] of Map.groupBy(run.tasks, (task) => classOf(task.state)))
+            gather.count('task', status, tasks.length, run.tasks.length);
         }
       }
       if (finding.kind === 'history') {
@@ -89,10 +90,18 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
     const key = `${kind} ${id}`;
     const known = byName.get(key);
     if (known) return known;
-    const made: Entity = { kind, names: [...new Set(names.filter((name) => name.length > 1))], own: new Set(), within: new Set(), parts: [], phases: new Map() };
+    const made: Entity = {
+      kind,
+      names: [...new Set(names.filter((name) => name.length > 1))],
+      own: new Set(),
+      within: new Set(),
+      parts: [],
+      phases: new Map(),
+    };
     byName.set(key, made);
     truth.entities.push(made);
-    for (const name of names) for (const word of name.toLowerCase().split(/[^a-z0-9]+/)) if (word !== '') truth.words.add(word);
+    for (const name of names)
+      for (const word of name.toLowerCase().split(/[^a-z0-9]+/)) if (word !== '') truth.words.add(word);
     return made;
   }
 
@@ -128,7 +137,11 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
   function unit(value: UnitState, dataset: Entity, essential: Entity): void {
     number(value.attemptCount);
     for (const one of value.attempts) attempt(one);
-    const classes: StatusClass[] = [classOf(value.status), ...(value.stuck ? (['stuck'] as const) : []), ...(value.repaired ? (['repaired'] as const) : [])];
+    const classes: StatusClass[] = [
+      classOf(value.status),
+      ...(value.stuck ? (['stuck'] as const) : []),
+      ...(value.repaired ? (['repaired'] as const) : []),
+    ];
     const owners = value.slice === null ? [dataset] : [entity('slice', value.slice, [value.slice])];
     for (const owner of owners) {
       for (const status of classes) owner.own.add(status);
@@ -166,7 +179,8 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
       for (const one of dataset.units) unit(one, made, essential);
       counted(dataset.units);
     }
-    for (const [status, datasets] of Map.groupBy(value.datasets, (dataset) => classOf(dataset.status))) count('dataset', status, datasets.length, value.datasets.length);
+    for (const [status, datasets] of Map.groupBy(value.datasets, (dataset) => classOf(dataset.status)))
+      count('dataset', status, datasets.length, value.datasets.length);
     counted(unitsOf(value));
   }
   function counted(units: readonly UnitState[]): void {
@@ -186,7 +200,16 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
       count('slice', status, value, counts.total);
     }
   }
-  function task(value: { taskId: string; state: string | null; tryNumber: number | null; hostname: string | null; operator: string | null; startedAt: Instant | null; endedAt: Instant | null; durationS: number | null }): void {
+  function task(value: {
+    taskId: string;
+    state: string | null;
+    tryNumber: number | null;
+    hostname: string | null;
+    operator: string | null;
+    startedAt: Instant | null;
+    endedAt: Instant | null;
+    durationS: number | null;
+  }): void {
     const made = entity('task', value.taskId, [value.taskId]);
     made.own.add(classOf(value.state));
     if (value.tryNumber !== null) number(value.tryNumber);
@@ -196,7 +219,15 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
     instant(value.endedAt);
     if (value.durationS !== null) truth.durations.push(value.durationS);
   }
-  function pastDate(entry: { businessDate: string; status: string; failedUnits: number; repairedUnits: number; durationS: number | null; startedAt: Instant | null; endedAt: Instant | null }): void {
+  function pastDate(entry: {
+    businessDate: string;
+    status: string;
+    failedUnits: number;
+    repairedUnits: number;
+    durationS: number | null;
+    startedAt: Instant | null;
+    endedAt: Instant | null;
+  }): void {
     truth.dates.add(entry.businessDate);
     const made = entity('date', entry.businessDate, [entry.businessDate]);
     made.own.add(classOf(entry.status));

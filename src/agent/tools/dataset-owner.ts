@@ -1,6 +1,6 @@
+import type { Clarification } from '../../batch/finding.ts';
 import { findDatasetAnywhere } from '../../batch/slice-reference.ts';
 import { safeText } from '../safe-text.ts';
-import type { Clarification } from '../../batch/finding.ts';
 import { whichBatch } from './refusals.ts';
 import type { Named } from './subject.ts';
 import type { ToolRoom } from './tool.ts';
@@ -17,6 +17,9 @@ export async function findDataset(
   if (said.replace(/[^a-z0-9]/gi, '').length < 3) return null;
   const { definitions } = await room.desk.sources.definitions.all();
   const owners = [...new Set(findDatasetAnywhere(definitions, said).map((owner) => owner.essential))];
+  // Inside a conversation about an essential, its own dataset is meant.
+  const settled = owners.find((owner) => owner === room.thread?.essential);
+  if (settled !== undefined) return [{ essential: settled, note: null, dataset: said }];
   const only = owners[0];
   if (only === undefined) return null;
   if (owners.length > 1) return whichBatch(said, owners.slice(0, 6), room.names, again);

@@ -3,8 +3,10 @@ import type { Refusal } from '../../batch/finding.ts';
 import { defineTool } from './tool.ts';
 
 const TEXT: Record<'read_only' | 'not_in_data' | 'off_topic', string> = {
-  read_only: 'I only read: I cannot start, stop, rerun or change anything. I can tell what state it is in, so that whoever may act knows.',
-  not_in_data: 'That is not in the data: the run tables hold states, times and tasks, not logs, people or the reasons for business decisions.',
+  read_only:
+    'I only read: I cannot start, stop, rerun or change anything. I can tell what state it is in, so that whoever may act knows.',
+  not_in_data:
+    'That is not in the data: the run tables hold states, times and tasks, not logs, people or the reasons for business decisions.',
   off_topic: 'I only know overnight batches: their status, failures, progress and history.',
 };
 
@@ -21,7 +23,13 @@ export const decline = defineTool({
     const offers =
       name === null
         ? ['What happened last night?', 'What can you do?']
-        : [`How is ${name} doing?`, ...(args.reason === 'not_in_data' ? [`Which slices of ${name} were rerun in final?`] : [`What failed in ${name}?`]), 'What happened last night?'];
+        : [
+            `How is ${name} doing?`,
+            ...(args.reason === 'not_in_data'
+              ? [`Which slices of ${name} were rerun in final?`]
+              : [`What failed in ${name}?`]),
+            'What happened last night?',
+          ];
     return [{ kind: 'refusal', reason: args.reason, text: TEXT[args.reason], offers } satisfies Refusal];
   },
 });

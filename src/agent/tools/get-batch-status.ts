@@ -2,8 +2,8 @@ import { inquireSlices } from '../../batch/inquiry/slices.ts';
 import { inquireStatus } from '../../batch/inquiry/status.ts';
 import { aboutSchema } from './arguments.ts';
 import { inquireEach, resolveSubjects } from './subject.ts';
-import { defineTool } from './tool.ts';
 import { reading, rest } from './titles.ts';
+import { defineTool } from './tool.ts';
 
 export const getBatchStatus = defineTool({
   name: 'get_batch_status',
@@ -12,8 +12,10 @@ export const getBatchStatus = defineTool({
   schema: aboutSchema,
   title: (args) => reading('runs', args),
   async run(args, room) {
-    const subjects = await resolveSubjects(args, room, (batch) => `How is ${batch} doing${rest(args)}?`);
-    return inquireEach(subjects, ({ about, reference }) =>
+    const again = (batch: string, date: string | null | undefined = args.date) =>
+      `How is ${batch} doing${rest({ ...args, date })}?`;
+    const subjects = await resolveSubjects(args, room, again);
+    return inquireEach(subjects, room, again, ({ about, reference }) =>
       // A dataset's name was given as a batch: its slices are what was asked about.
       reference.dataset !== null && args.batch && room.names.find(args.batch).length === 0
         ? inquireSlices(room.desk, about, reference)

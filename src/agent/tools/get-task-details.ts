@@ -1,8 +1,8 @@
 import { inquireTasks } from '../../batch/inquiry/tasks.ts';
 import { unitSchema } from './arguments.ts';
 import { inquireEach, resolveSubjects } from './subject.ts';
-import { defineTool } from './tool.ts';
 import { reading, rest } from './titles.ts';
+import { defineTool } from './tool.ts';
 
 export const getTaskDetails = defineTool({
   name: 'get_task_details',
@@ -11,7 +11,9 @@ export const getTaskDetails = defineTool({
   schema: unitSchema,
   title: (args) => reading('tasks', args),
   async run(args, room) {
-    const subjects = await resolveSubjects(args, room, (batch) => `Which tasks failed in ${batch}${rest(args)}?`);
-    return inquireEach(subjects, ({ about, reference }) => inquireTasks(room.desk, about, reference));
+    const again = (batch: string, date: string | null | undefined = args.date) =>
+      `Which tasks failed in ${batch}${rest({ ...args, date })}?`;
+    const subjects = await resolveSubjects(args, room, again);
+    return inquireEach(subjects, room, again, ({ about, reference }) => inquireTasks(room.desk, about, reference));
   },
 });

@@ -23,11 +23,19 @@ export function badDate(said: string): Refusal {
 }
 
 /** `said` null: no batch was named at all. */
-export function whichBatch(said: string | null, candidates: readonly string[], names: EssentialNames, again: (batch: string) => string): Clarification {
+export function whichBatch(
+  said: string | null,
+  candidates: readonly string[],
+  names: EssentialNames,
+  again: (batch: string) => string,
+): Clarification {
   const spoken = candidates.map((name) => names.spoken(name));
   return {
     kind: 'clarification',
-    question: said === null ? 'Which batch do you mean?' : `“${safeText(said, 60)}” could be ${list(spoken)}. Which one do you mean?`,
+    question:
+      said === null
+        ? 'Which batch do you mean?'
+        : `“${safeText(said, 60)}” could be ${list(spoken)}. Which one do you mean?`,
     options: spoken.map((name) => ({ label: name, question: again(name) })),
   };
 }

@@ -13,5 +13,7 @@ export function readDate(said: string | null | undefined, room: ToolRoom): Spoke
   }
   const found = findSpokenDate(words, at);
   if (found !== null) return found;
-  return /^(the )?(latest|current|currently|now|right now|newest|most recent)( one)?$/i.test(words) ? null : 'unreadable';
+  return /^(the )?(latest|current|currently|now|right now|newest|most recent)( one)?$/i.test(words)
+    ? null
+    : 'unreadable';
 }

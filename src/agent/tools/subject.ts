@@ -34,7 +34,11 @@ const MAX_BATCHES = 4;
  * Resolves what was said into subjects (one a batch), or says why it cannot. `again` makes a complete question for a batch,
  * so that a clarification offers things to press.
  */
-export async function resolveSubjects(said: SaidAbout, room: ToolRoom, again: (batch: string) => string): Promise<Subject[] | Refusal | Clarification> {
+export async function resolveSubjects(
+  said: SaidAbout,
+  room: ToolRoom,
+  again: (batch: string) => string,
+): Promise<Subject[] | Refusal | Clarification> {
   const date = readDate(said.date, room);
   if (date === 'unreadable') return badDate(said.date ?? '');
   const { thread } = room;
@@ -48,11 +52,18 @@ export async function resolveSubjects(said: SaidAbout, room: ToolRoom, again: (b
       about: {
         essential,
         date,
-        phase: said.phase ?? (thread !== null && (thread.phaseSaid === true || (same && !said.batch && !said.date)) ? thread.phase : null),
+        phase:
+          said.phase ??
+          (thread !== null && (thread.phaseSaid === true || (same && !said.batch && !said.date)) ? thread.phase : null),
       },
       reference: {
-        dataset: said.dataset ?? dataset ?? (inherits || (same && said.slice && thread.datasetId) ? (thread?.datasetId ?? null) : null),
-        slice: said.slice ?? (inherits ? (thread?.sliceSaid ?? (thread?.slices.length === 1 ? (thread.slices[0] ?? null) : null)) : null),
+        dataset:
+          said.dataset ??
+          dataset ??
+          (inherits || (same && said.slice && thread.datasetId) ? (thread?.datasetId ?? null) : null),
+        slice:
+          said.slice ??
+          (inherits ? (thread?.sliceSaid ?? (thread?.slices.length === 1 ? (thread.slices[0] ?? null) : null)) : null),
       },
       notes: note === null ? [] : [note],
     };
@@ -69,9 +80,17 @@ async function essentialsMeant(
     const ambiguous = matches.find((match) => match.kind === 'ambiguous');
     if (ambiguous?.kind === 'ambiguous') return whichBatch(ambiguous.said, ambiguous.candidates, room.names, again);
     const found = matches.flatMap((match) =>
-      match.kind === 'ambiguous' ? [] : [{ essential: match.essential, note: match.kind === 'near' ? `I took “${match.said}” for ${match.essential}.` : null }],
+      match.kind === 'ambiguous'
+        ? []
+        : [
+            {
+              essential: match.essential,
+              note: match.kind === 'near' ? `I took “${match.said}” for ${match.essential}.` : null,
+            },
+          ],
     );
-    if (found.length > 0) return found.filter((entry, index) => found.findIndex((other) => other.essential === entry.essential) === index);
+    if (found.length > 0)
+      return found.filter((entry, index) => found.findIndex((other) => other.essential === entry.essential) === index);
     return (await findDataset(said.batch, room, again)) ?? unknownBatch(said.batch, room.names);
   }
   if (room.thread?.essential) return [{ essential: room.thread.essential, note: null }];
@@ -80,12 +99,27 @@ async function essentialsMeant(
 }
 
 /** Runs one inquiry a subject; what was resolved on the way is said first. */
-export async function inquireEach(subjects: Subject[] | Refusal | Clarification, inquire: (subject: Subject) => Promise<Finding>): Promise<Finding[]> {
+export async function inquireEach(
+  subjects: Subject[] | Refusal | Clarification,
+  room: ToolRoom,
+  again: (batch: string, date: string) => string,
+  inquire: (subject: Subject) => Promise<Finding>,
+): Promise<Finding[]> {
   if (!Array.isArray(subjects)) return [subjects];
   return Promise.all(
     subjects.map(async (subject) => {
       const finding = await inquire(subject);
+      if (finding.kind === 'clarification')
+        return completed(finding, (date) => again(room.names.spoken(subject.about.essential), date));
       return 'notes' in finding ? { ...finding, notes: [...subject.notes, ...finding.notes] } : finding;
     }),
   );
+}
+
+/** Dates to choose from become whole questions, so that pressing one is enough. */
+export function completed(finding: Clarification, again: (date: string) => string): Clarification {
+  const options = finding.options.map((option) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(option.question) ? { ...option, question: again(option.question) } : option,
+  );
+  return { ...finding, options };
 }

@@ -1,0 +1,27 @@
+import type { EssentialNames } from '../../../batch/essential-names.ts';
+import { blank } from './phase.ts';
+
+/** English words that are near a name without being one. */
+const NOT_NAMES =
+  /^(sec|secs|second|seconds|secured?|security checks?|der|col|coll|fin|str|reg|ups|strategic|strategy|smart|small|sls)$/i;
+
+export interface SaidBatches {
+  /** As the person said them, in order. */
+  batches: string[];
+  rest: string;
+}
+
+/** Essentials that are named. Ids are left alone: `EMEA_DERIV_CFG` names a slice, not two batches. */
+export function batchesIn(text: string, names: EssentialNames): SaidBatches {
+  const readable = text.replace(/[\p{L}\p{N}.]+(?:[_-][\p{L}\p{N}.]+)+/gu, (id) => (isId(id, names) ? blank(id) : id));
+  const found = names.find(readable).filter((match) => match.kind === 'exact' || !NOT_NAMES.test(match.said));
+  let rest = text;
+  for (const match of found) rest = rest.slice(0, match.start) + blank(match.said) + rest.slice(match.end);
+  return { batches: [...new Set(found.map((match) => match.said))], rest };
+}
+
+function isId(token: string, names: EssentialNames): boolean {
+  if (!token.includes('_') && (token.match(/-/g) ?? []).length < 2 && !/slice/i.test(token)) return false;
+  const [only, ...more] = names.find(token);
+  return !(only && only.kind === 'exact' && more.length === 0 && only.said.length === token.length);
+}

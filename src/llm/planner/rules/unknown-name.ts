@@ -1,0 +1,20 @@
+const COMMON =
+  /^(it|this|that|they|them|things?|everything|anything|something|nothing|all|any|the|a|an|my|our|your|we|i|you|there|here|last|night|nights|today|tonight|now|yesterday|batch|batches|essentials?|run|runs|job|jobs|final|prelim|failed|failure|failures|fail|red|green|stuck|running|slices?|tasks?|datasets?|steps?|which|what|who|how|why|when|where|is|are|was|were|did|do|does|has|have|had|been|doing|going|go|went|status|progress|history|done|ok|okay|late|on|in|of|for|at|to|and|or|so|not|no|yes|me|please|pls|still|yet|again|usually|ever|before|far|long|going|looking|good|bad|fine|wrong|with|from|about|first|second|days?|dates?|weeks?|overnight|morning|business|date|one|ones|other|same|more|details?|up|down|happened|happening|take|takes|taking|look|show|tell|than|there|their|its|ago|left|many|much|often|times?|root|cause|thanks|thank|rerun|reran|finish|finished|complete|completed|start|started|fell|over|only|just|been|each|every|both|give|list|get|see|check|sla|eta|weather)$/i;
+
+/** The word that stands where a batch would, when no known name was said: "how is foobar doing?". */
+export function unknownNameIn(text: string): string | null {
+  const WORD = '([\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{2,60})';
+  const patterns = [
+    `\\b(?:how|what|where|why|when)\\s+(?:is|are|did|was|were|has|about)\\s+(?:the\\s+)?${WORD}`,
+    `\\b(?:status|state|progress|history|failures?|tasks?|health|update)\\s+(?:of|for|on|in)\\s+(?:the\\s+)?${WORD}`,
+    `\\b(?:failed|wrong|broken|red|stuck|happened|broke|running)\\s+(?:in|with|for|on|to|of)\\s+(?:the\\s+)?${WORD}`,
+    `\\b(?:is|did|has|does|are|was|can|will)\\s+(?:the\\s+)?${WORD}`,
+    `\\b(?:batch|essential|dataset|for|about)\\s+(?:called\\s+)?${WORD}`,
+    `^\\W*(?:and\\s+|what about\\s+|how about\\s+)?(?:the\\s+)?${WORD}\\s*(?:status|batch|\\?|$)`,
+  ];
+  for (const pattern of patterns) {
+    const word = new RegExp(pattern, 'iu').exec(text)?.[1] ?? null;
+    if (word !== null && !COMMON.test(word) && !/^\d+$/.test(word)) return word;
+  }
+  return null;
+}

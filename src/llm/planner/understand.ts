@@ -1,0 +1,51 @@
+import type { EssentialNames } from '../../batch/essential-names.ts';
+import type { Opening } from './opening.ts';
+import { batchesIn } from './rules/batches.ts';
+import { dateIn } from './rules/dates.ts';
+import { type DeclineReason, declineReason } from './rules/decline.ts';
+import { phaseIn, type SaidPhase, withoutPhase } from './rules/phase.ts';
+import { mended } from './rules/spelling.ts';
+import { isHelp, type Topic, topicIn } from './rules/topic.ts';
+import { unitsIn } from './rules/units.ts';
+import { unknownNameIn } from './rules/unknown-name.ts';
+
+/** What a question says, and nothing that it leaves unsaid: the thread supplies that later. */
+export interface Understood {
+  text: string;
+  decline: DeclineReason | null;
+  help: boolean;
+  topic: Topic | null;
+  batches: string[];
+  /** A word where a batch would stand, unknown as one. */
+  unknown: string | null;
+  date: string | null;
+  /** How many earlier dates were asked for. */
+  dates: number | null;
+  phase: SaidPhase | null;
+  dataset: string | null;
+  slice: string | null;
+}
+
+export function understand(opening: Opening, names: EssentialNames): Understood {
+  const text = mended(opening.question);
+  const { date, dates, rest: undated } = dateIn(text, { now: Date.parse(opening.clock), zone: opening.time_zone });
+  const phase = phaseIn(undated);
+  const { batches, rest } = batchesIn(withoutPhase(undated), names);
+  const units = unitsIn(rest);
+  // Masked: a name must not read as a topic, and "last 10 days" must.
+  const topic =
+    topicIn(`${rest} ${dates === null ? '' : 'last 10'}`.trim()) ??
+    (units.slice !== null || units.dataset !== null ? 'slices' : null);
+  return {
+    text,
+    decline: declineReason(text),
+    help: isHelp(text),
+    topic,
+    batches,
+    unknown: batches.length === 0 && units.dataset === null && units.slice === null ? unknownNameIn(rest) : null,
+    date,
+    dates,
+    phase,
+    ...units,
+  };
+}
