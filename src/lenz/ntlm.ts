@@ -128,15 +128,18 @@ function type1(domain: string): string {
 }
 
 function type3(url: URL, token: string, credentials: Parameters<typeof ntlm.createType3Message>[1]): string {
-  let type2: Type2Message | null = null;
-  try {
-    type2 = ntlm.parseType2Message(`NTLM ${token}`, () => {});
-  } catch {
-    // Told below.
-  }
+  const type2 = readType2(token);
   if (type2?.serverChallenge.length !== 8) throw handshakeUnreadable(url.host);
   if ((type2.negotiateFlags & EXTENDED_SECURITY) === 0 || !type2.targetInfo) throw weakChallenge(url.host);
   return ntlm.createType3Message(type2, credentials);
+}
+
+function readType2(token: string): Type2Message | null {
+  try {
+    return ntlm.parseType2Message(`NTLM ${token}`, () => {});
+  } catch {
+    return null;
+  }
 }
 
 function splitUser(user: string, domain: string): { user: string; domain: string } {

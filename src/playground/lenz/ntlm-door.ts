@@ -8,7 +8,7 @@ export interface NtlmAccount {
   domain?: string;
 }
 
-export const NTLM_SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1');
+const NTLM_SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1');
 
 /** UNICODE, REQUEST_TARGET, NTLM, ALWAYS_SIGN, TARGET_TYPE_DOMAIN, EXTENDED_SECURITY, TARGET_INFO, VERSION, 128, 56. */
 const FLAGS = 0xa2898205;
