@@ -19,9 +19,9 @@ export interface MysqlOptions {
   queryTimeoutS: number;
   /** Connections a pool may hold; there are two pools, one per database. Default 15. */
   connectionLimit?: number;
-  /** Seconds; default 5. */
+  /** Seconds; default half of `queryTimeoutS`, at most 5. */
   connectTimeoutS?: number;
-  /** Seconds to wait for a free connection before RDS_BUSY; default `queryTimeoutS`. */
+  /** Seconds to wait for a free connection before RDS_BUSY; default half of `queryTimeoutS`. */
   acquireTimeoutS?: number;
 }
 

@@ -1,4 +1,4 @@
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { SentryError } from '../errors.ts';
@@ -11,23 +11,26 @@ export function createMysqlPool(options: MysqlOptions, database: string): MysqlP
   // Dead idle connections report here as well as to their next user; unheard, they would end the process.
   pool.on('connection', (connection) => connection.on('error', () => {}));
   const ready = new WeakSet<PoolConnection>();
-  const acquireTimeoutMs = (options.acquireTimeoutS ?? options.queryTimeoutS) * 1000;
+  const acquireTimeoutMs = (options.acquireTimeoutS ?? options.queryTimeoutS / 2) * 1000;
 
   return {
     getConnection(callback) {
+      let waiting: NodeJS.Timeout | undefined;
       let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        callback(Object.assign(new Error('no free connection in time'), { code: 'POOL_BUSY' }), NONE);
-      }, acquireTimeoutMs);
       const done = (error: unknown, connection: PoolConnection | null) => {
-        clearTimeout(timer);
+        clearTimeout(waiting);
         if (late) connection?.release();
-        else callback(error, (connection ?? NONE) as MysqlPoolConnection);
+        else callback(error, connection as unknown as MysqlPoolConnection);
       };
+      let queued = false;
+      const onQueued = () => {
+        queued = true;
+      };
+      pool.once('enqueue', onQueued);
       pool.getConnection((error, connection) => {
+        clearTimeout(waiting);
         if (error) return done(error, null);
-        if (ready.has(connection)) return done(null, connection);
+        if (late || ready.has(connection)) return done(null, connection);
         setUpSession(connection, options.queryTimeoutS).then(
           () => {
             ready.add(connection);
@@ -40,12 +43,16 @@ export function createMysqlPool(options: MysqlOptions, database: string): MysqlP
           },
         );
       });
+      pool.off('enqueue', onQueued);
+      if (!queued) return;
+      waiting = setTimeout(() => {
+        done(Object.assign(new Error('no free connection in time'), { code: 'POOL_BUSY' }), null);
+        late = true;
+      }, acquireTimeoutMs);
     },
     end: (callback) => pool.end((error) => callback(error ?? undefined)),
   };
 }
-
-const NONE = undefined as unknown as MysqlPoolConnection;
 
 function poolOptions(options: MysqlOptions, database: string): PoolOptions {
   const { ca } = options.tls;
@@ -58,15 +65,12 @@ function poolOptions(options: MysqlOptions, database: string): PoolOptions {
   return {
     // The driver checks the certificate against `host`; the socket below goes where one really connects to.
     host: serverName,
-    stream: (): Socket => {
-      const socket = connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true });
-      return socket;
-    },
+    stream: () => connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true }),
     port: options.port,
     user: options.user,
     password: options.password,
     database,
-    connectTimeout: (options.connectTimeoutS ?? 5) * 1000,
+    connectTimeout: (options.connectTimeoutS ?? Math.min(5, options.queryTimeoutS / 2)) * 1000,
     connectionLimit: options.connectionLimit ?? 15,
     waitForConnections: true,
     ssl: ca === undefined ? { rejectUnauthorized: false } : { ca, rejectUnauthorized: true, verifyIdentity: true },

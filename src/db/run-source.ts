@@ -7,6 +7,7 @@ import { getBatchStatus } from './queries/get-batch-status.ts';
 import { getHistoricalRuns } from './queries/get-historical-runs.ts';
 import { getSliceStatus } from './queries/get-slice-status.ts';
 import { type RunRecord, toRunRows } from './queries/run-rows.ts';
+import type { FgwTables } from './schema.ts';
 import { execute, type QueryScope } from './tiers/executor.ts';
 import { tier1Policy } from './tiers/policy.ts';
 
@@ -16,7 +17,7 @@ export function openRunSource(databases: Databases, scope: QueryScope): RunSourc
   const policy = tier1Policy(databases.names, scope.bound);
   const limit = policy.bound + 1;
   const read = (tool: string, query: Parameters<typeof execute>[1]) =>
-    execute<RunRecord>(fgw, query, { tool, policy, scope });
+    execute<RunRecord, FgwTables>(fgw, query, { tool, policy, scope });
 
   return {
     async batchStatus({ datasetIds, businessDate }): Promise<RunRow[]> {

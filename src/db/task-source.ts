@@ -4,6 +4,7 @@ import type { Databases } from './databases.ts';
 import { type DagRunRecord, getDagRuns, toDagRunRow } from './queries/get-dag-runs.ts';
 import { byStart, getTaskDetails, type TaskRecord, toTaskRow } from './queries/get-task-details.ts';
 import { addressKey, groupAddresses } from './queries/run-addresses.ts';
+import type { AirflowTables } from './schema.ts';
 import { execute, type QueryScope, refuseTruncated } from './tiers/executor.ts';
 import { tier1Policy } from './tiers/policy.ts';
 
@@ -21,7 +22,7 @@ export function openTaskSource(databases: Databases, scope: QueryScope): TaskSou
     const wanted = new Set(runs.map(addressKey));
     const records: Row[] = [];
     for (const group of groupAddresses(runs)) {
-      const rows = await execute<Row>(airflow, query({ group, limit }), { tool, policy, scope });
+      const rows = await execute<Row, AirflowTables>(airflow, query({ group, limit }), { tool, policy, scope });
       for (const row of rows) records.push(row);
       refuseTruncated(records.length, policy);
     }

@@ -21,8 +21,8 @@ export interface QueryScope {
  *
  * @throws SentryError `POLICY_REFUSED`, `CANCELLED`; UpstreamError `RDS_*`, `RDS_TRUNCATED` when more rows came than the bound
  */
-export async function execute<Row>(
-  database: Pick<Kysely<unknown>, 'getExecutor' | 'executeQuery'>,
+export async function execute<Row, Tables>(
+  database: Pick<Kysely<Tables>, 'getExecutor' | 'connection'>,
   query: OperationNodeSource,
   run: { tool: string; policy: Policy; scope: QueryScope },
 ): Promise<Row[]> {
@@ -30,11 +30,16 @@ export async function execute<Row>(
   const checked = checkQuery(query.toOperationNode(), policy);
   const compiled = database.getExecutor().compileQuery<Row>(checked, createQueryId());
   const deadline = AbortSignal.timeout(scope.queryTimeoutS * 1000);
+  const signal = AbortSignal.any([scope.signal, deadline]);
   const started = performance.now();
   let rows: Row[];
   try {
-    const signal = AbortSignal.any([scope.signal, deadline]);
-    ({ rows } = await database.executeQuery<Row>(compiled, { signal }));
+    const work = database.connection().execute((connection) => {
+      // The wait for a free connection may have outlived the question.
+      signal.throwIfAborted();
+      return connection.executeQuery<Row>(compiled);
+    });
+    ({ rows } = await unlessAborted(work, signal));
   } catch (error) {
     if (scope.signal.aborted) {
       throw new SentryError('CANCELLED', 'The question was stopped before its data was read.', {
@@ -61,4 +66,17 @@ export function refuseTruncated(rows: number, policy: Policy): void {
       remedy: 'Ask about one batch, or about fewer dates at once.',
     },
   );
+}
+
+/**
+ * What work gives, or the abort, whichever is first. The server ends an abandoned statement by its own time limit. (Kysely's
+ * own handling of signals reports such late failures on the console.)
+ */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
