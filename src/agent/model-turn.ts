@@ -55,6 +55,13 @@ async function currentModel(session: Session, deadline: AbortSignal): Promise<Ba
 
 function modelError(error: unknown, deadline: AbortSignal): SentryError {
   if (error instanceof SentryError) return error;
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 401 || status === 403) {
+    return new UpstreamError('llm', 'LLM_AUTH', 'The language model refused the credentials.', {
+      remedy: 'Whoever runs SENTRY has to renew the API key or the certificate of the model.',
+      cause: error,
+    });
+  }
   const stalled = deadline.aborted;
   return new UpstreamError(
     'llm',

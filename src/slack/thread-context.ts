@@ -25,6 +25,8 @@ const ThreadContext = z.object({
   slices: z.array(z.string().max(300)).max(200),
   runs: z.array(z.object({ dagId: z.string().max(300), dagRunId: z.string().max(500) })).max(20),
   kind: z.string().max(40),
+  phaseSaid: z.boolean().optional(),
+  sliceSaid: z.string().max(200).nullish(),
 });
 
 const Payload = z.object({ context: z.string().max(MAX_CONTEXT_JSON).optional(), ours: z.boolean().optional() });
@@ -47,19 +49,22 @@ export function answerMetadata(reference: string, context: Context | null, ours:
 
 /**
  * Reads a thread as `conversations.replies` gives it. Only metadata beside SENTRY's own messages is believed: anybody may post
- * metadata under any name. A root that is gone leaves what SENTRY noted beside its answers.
+ * metadata under any name. A root that is gone leaves what SENTRY noted beside its answers. `until`: the question itself,
+ * after which people's messages are no earlier turns. `ours`: known beforehand.
  */
 export function readThread(
   messages: readonly StoredMessage[],
   threadTs: string,
   self: Self,
-  until: string | null = null,
+  known: { until?: string | null; ours?: boolean } = {},
 ): ThreadMemory {
+  const until = known.until ?? null;
   const root = messages.find((message) => message.ts === threadTs && message.subtype !== 'tombstone');
   const earlier = messages.filter((message) => until === null || (message.ts ?? '') < until || isOwn(message, self));
   const answers = earlier.filter((message) => isOwn(message, self) && message.metadata?.event_type === ANSWER_EVENT);
   const payloads = answers.map((message) => Payload.safeParse(message.metadata?.event_payload).data);
-  const ours = root ? belongs(root, self) : (payloads.findLast((payload) => payload)?.ours ?? false);
+  const noted = payloads.findLast((payload) => payload)?.ours ?? false;
+  const ours = known.ours === true || (root ? belongs(root, self) : noted);
   const context = payloads.map((payload) => parseContext(payload?.context)).findLast((each) => each !== null) ?? null;
   return { context, ours, turns: turnsOf(earlier, self, ours, until) };
 }

@@ -88,13 +88,7 @@ export function compose(from: Ingredients): Answer {
     failures: lead === null ? [] : failureRecords(lead.state, lead.kind === 'slices' ? lead.units : null, tasks),
     tasks: taskRecords(tasks),
     history: lead?.kind === 'history' ? historyRecords(lead) : [],
-    options:
-      primary?.kind === 'clarification'
-        ? primary.options.map(({ label, question }) => ({
-            label: safeText(label, 75),
-            question: safeText(question, 300),
-          }))
-        : [],
+    options: primary?.kind === 'clarification' ? optionsOf(from.findings) : [],
     frozen_clock: from.clock.frozen ? isoUtc(from.clock.now()) : null,
     time_zone: from.zone,
   };
@@ -189,7 +183,8 @@ function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding 
     if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification'))
       notes.push(verdictOf(finding, from.zone));
   }
-  return [...new Set([...notes, ...from.notes])];
+  const verdict = primary === null ? '' : verdictOf(primary, from.zone);
+  return [...new Set([...notes, ...from.notes])].filter((note) => note !== verdict);
 }
 
 function gapsOf(from: Ingredients): string[] {
@@ -208,4 +203,13 @@ function gapsOf(from: Ingredients): string[] {
   }
   if (from.asksWhy && from.findings.some(isAbout)) gaps.push(CAUSE_GAP);
   return [...new Set([...gaps, ...from.gaps])];
+}
+
+/** Several batches asked about, one question back: the choices of all. */
+function optionsOf(findings: readonly Finding[]): Answer['options'] {
+  const options = findings.flatMap((finding) => (finding.kind === 'clarification' ? finding.options : []));
+  const distinct = new Map(options.map((option) => [option.question, option]));
+  return [...distinct.values()]
+    .slice(0, 6)
+    .map(({ label, question }) => ({ label: safeText(label, 75), question: safeText(question, 300) }));
 }

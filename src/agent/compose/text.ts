@@ -40,7 +40,8 @@ const HELP = `- **Status**: "How is Derivatives doing?", "SNU final yesterday"
 I only read. I cannot restart, cancel or change anything, and I see neither logs nor business decisions.`;
 
 function failureSection(answer: Omit<Answer, 'text'>): string {
-  if (answer.failures.length === 0) return '';
+  // An answer about other nights does not repeat what is wrong with this one.
+  if (answer.failures.length === 0 || answer.kind === 'history') return '';
   const rows = answer.failures.slice(0, SHOWN_FAILURES).map((failure) => {
     const name =
       failure.slice === null

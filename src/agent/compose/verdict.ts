@@ -147,7 +147,7 @@ function historyVerdict(finding: HistoryFinding): string {
   const repaired = entries.filter((entry) => entry.failedUnits === 0 && entry.repairedUnits > 0).length;
   const parts = [
     failed === 0
-      ? `no failure left on the last ${plural(entries.length, 'business date')}`
+      ? `${repaired > 0 ? 'no unrepaired failure' : 'no failure'} on the last ${plural(entries.length, 'business date')}`
       : `failed on ${failed} of the last ${plural(entries.length, 'business date')}`,
   ];
   if (repaired > 0) parts.push(`a failure was repaired on ${repaired}`);

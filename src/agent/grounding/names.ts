@@ -15,7 +15,7 @@ export function maskNames(text: string, truth: Truth): { masked: string; entitie
     .sort((a, b) => b.name.length - a.name.length);
   let masked = text;
   for (const { entity, name } of named) {
-    const pattern = new RegExp(`(?<![\\w⟦.-])${escape(name)}(?![\\w⟧]|[.-]\\w)`, 'gi');
+    const pattern = new RegExp(`(?<![\\w⟦.-])${escapePattern(name)}(?![\\w⟧]|[.-]\\w)`, 'gi');
     masked = masked.replace(pattern, () => {
       let index = entities.indexOf(entity);
       if (index === -1) index = entities.push(entity) - 1;
@@ -62,6 +62,6 @@ function known(token: string, truth: Truth): boolean {
   return /^[\p{L}\p{N}]+$/u.test(token) && truth.words.has(token.toLowerCase());
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

@@ -2,7 +2,7 @@ import { inquireSlices } from '../../batch/inquiry/slices.ts';
 import { inquireStatus } from '../../batch/inquiry/status.ts';
 import { aboutSchema } from './arguments.ts';
 import { inquireEach, resolveSubjects } from './subject.ts';
-import { reading, rest } from './titles.ts';
+import { inPhase, onDate, reading } from './titles.ts';
 import { defineTool } from './tool.ts';
 
 export const getBatchStatus = defineTool({
@@ -13,7 +13,7 @@ export const getBatchStatus = defineTool({
   title: (args) => reading('runs', args),
   async run(args, room) {
     const again = (batch: string, date: string | null | undefined = args.date) =>
-      `How is ${batch} doing${rest({ ...args, date })}?`;
+      `How is ${batch}${inPhase(args)} doing${onDate({ date })}?`;
     const subjects = await resolveSubjects(args, room, again);
     return inquireEach(subjects, room, again, ({ about, reference }) =>
       // A dataset's name was given as a batch: its slices are what was asked about.

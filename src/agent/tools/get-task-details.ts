@@ -14,6 +14,11 @@ export const getTaskDetails = defineTool({
     const again = (batch: string, date: string | null | undefined = args.date) =>
       `Which tasks failed in ${batch}${rest({ ...args, date })}?`;
     const subjects = await resolveSubjects(args, room, again);
-    return inquireEach(subjects, room, again, ({ about, reference }) => inquireTasks(room.desk, about, reference));
+    return inquireEach(subjects, room, again, async ({ about, reference, inherited }) => {
+      const finding = await inquireTasks(room.desk, about, reference);
+      // The slices that the thread was about ran no task: the failed runs of the essential are what is left to mean.
+      const empty = finding.kind === 'tasks' && finding.runs.every((run) => run.tasks.length === 0);
+      return inherited && empty ? inquireTasks(room.desk, about, { dataset: null, slice: null }) : finding;
+    });
   },
 });

@@ -18,6 +18,8 @@ export interface SaidAbout {
 export interface Subject {
   about: About;
   reference: UnitReference;
+  /** The reference comes from the thread, not from the person's words. */
+  inherited: boolean;
   notes: string[];
 }
 
@@ -65,6 +67,7 @@ export async function resolveSubjects(
           said.slice ??
           (inherits ? (thread?.sliceSaid ?? (thread?.slices.length === 1 ? (thread.slices[0] ?? null) : null)) : null),
       },
+      inherited: inherits,
       notes: note === null ? [] : [note],
     };
   });

@@ -17,9 +17,16 @@ export function reading(what: string, said: Said): string {
 
 /** What a clarification repeats of the question: ` prelim on friday`. */
 export function rest(said: Said): string {
-  const date = said.date?.trim();
-  const on = date
-    ? ` ${/^[\d]|^(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(date) ? 'on ' : ''}${date}`
-    : '';
-  return `${said.phase ? ` ${said.phase.toLowerCase()}` : ''}${safeText(on, 60) === '' ? '' : ` ${safeText(on, 60)}`}`;
+  return `${inPhase(said)}${onDate(said)}`;
+}
+
+export function inPhase(said: Said): string {
+  return said.phase ? ` ${said.phase.toLowerCase()}` : '';
+}
+
+export function onDate(said: Said): string {
+  const date = safeText(said.date ?? '', 60);
+  if (date === '') return '';
+  const named = /^\d|^(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(date);
+  return named ? ` on ${date}` : ` ${date}`;
 }
