@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
 import { frozenClock, runningClock } from './clock.ts';
-import type { Config, LenzConfig, RdsConfig } from './config/config.ts';
+import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
 import { connectMysql } from './db/connect-mysql.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
@@ -16,6 +16,7 @@ import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
 import { createModelFactory } from './llm/create-model.ts';
 import type { Logger } from './observability/logger.ts';
+import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp } from './slack/create-slack-app.ts';
 
 /** What stands in for parts of the configuration: the embedded world, or a test's own. */
@@ -62,7 +63,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     tasks: openTaskSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
     definitions,
   });
-  const planner = { names, clock, zone: config.timeZone };
+  const planner = { names };
   const { ask } = createAgent({
     openSources,
     createModel: createModelFactory(config.llm, { planner, logger }),
@@ -77,14 +78,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
   const slack =
     config.slack === null
       ? null
-      : createSlackApp({
-          connection: { ...config.slack, port: config.port },
-          ask,
-          names,
-          clock,
-          zone: config.timeZone,
-          logger,
-        });
+      : createSlackApp({ connection: slackConnection(config.slack, config.port), ask, names, logger });
 
   return {
     ask,
@@ -125,6 +119,11 @@ function connect(rds: RdsConfig, queryTimeoutS: number): Databases {
     tls: { ca: rds.tls.ca ?? undefined, serverName: rds.tls.serverName ?? undefined },
     queryTimeoutS,
   });
+}
+
+function slackConnection(slack: SlackConfig, port: number): ConnectionOptions {
+  const apiUrl = slack.apiUrl ?? undefined;
+  return slack.kind === 'http' ? { ...slack, apiUrl, port } : { ...slack, apiUrl };
 }
 
 function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {

@@ -3,8 +3,9 @@ import { frozenClock, runningClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { connectSqlite } from '../db/connect-sqlite.ts';
 import { startLenz } from './lenz/server.ts';
-import { createWorld, defaultNow } from './world/create-world.ts';
+import { defaultNow } from './world/calendar.ts';
 import { loadSqlite } from './world/load-sqlite.ts';
+import { createWorld } from './world/world.ts';
 
 /** The simulated world is the same on every machine; only the clock moves it. */
 export const WORLD_SEED = 'night-desk';

@@ -4,12 +4,11 @@ import type { RunRow } from '../../src/batch/run.ts';
 import { EVENING, MORNING, run } from './night-builder.ts';
 
 const MINUTE = 60_000;
-const production = (row: Partial<RunRow>): RunRow & { dagRunId: string } => ({
+const production = (row: Partial<RunRow> & { dagRunId: string }): RunRow & { dagRunId: string } => ({
   key: 1,
   businessDate: '2026-02-13',
   datasetId: 'com.jpmc.ct.lri.derivatives-slsline_calculator_e15',
   dagId: 'slsline_calculator_e15_V2',
-  dagRunId: 'FGW_x_1',
   status: 'SUCCESS',
   createdAt: 0,
   updatedAt: 0,
