@@ -99,6 +99,7 @@ describe('the check', () => {
     ['main.ts', "const { start } = await import('./playground/start.ts');"],
     ['config/read-env.ts', 'export const env = process.env;'],
     ['db/a.ts', "// import { x } from '../agent/x.ts';\n/* process.env */\nexport const a = 1;"],
+    ['db/a.ts', "const define = { 'process.env.NODE_ENV': '1' };"],
     ['db/b.ts', "const url = 'http://x'; import { z } from 'zod';"],
   ])('lets pass: %s: %s', (path, code) => {
     expect(check(path, code)).toEqual([]);
@@ -129,6 +130,7 @@ describe('the check', () => {
     ['app.ts', "const p = import('./playground/start.ts');", 'composition root may not import playground/start.ts'],
     ['agent/a.ts', "const p = import('../playground/start.ts');", 'agent may not import playground/start.ts'],
     ['agent/a.ts', 'const x = process.env.HOME;', 'reads the environment'],
+    ['agent/a.ts', `const x = \`\${process.env.HOME}\`;`, 'reads the environment'],
     ['agent/a.ts', "const x = process['env'];", 'reads the environment'],
     ['agent/a.ts', "import { env } from 'node:process';", 'reads the environment'],
     ['attic/a.ts', 'export const a = 1;', 'attic is not a room'],
