@@ -1,15 +1,16 @@
+import type { EssentialNames } from '../batch/essential-names.ts';
+
 /**
  * Whether a reply without a mention asks SENTRY anything. People also talk to each other in these threads, so that a
  * statement is left alone and only what reads as a question, a request or a follow-up of a few batch words is answered.
  */
-export function asksSomething(text: string): boolean {
-  const said = spokenPart(text);
+export function asksSomething(text: string, names: Pick<EssentialNames, 'find'> | null = null): boolean {
+  const said = withNames(spokenPart(text), names);
   if (!/[\p{L}\p{N}]/u.test(said)) return false;
   if (isClosing(said)) return false;
   const body = withoutOpening(said);
-  if (body === '') return false;
   if (/\?\s*(?:$|[\s)\]"'!?])/.test(said)) return true;
-  if (isReport(body)) return false;
+  if (body === '' || isReport(body)) return false;
   return startsLikeAQuestion(body) || startsLikeARequest(body) || isFollowUp(body);
 }
 
@@ -35,6 +36,7 @@ const OPENING = set(
 );
 
 const ASKING = set('what whats why when which where who whose how hows whom');
+/** A question when a subject follows: "did it recover", but not "will rerun". */
 const AUXILIARY = set(`
   is are was were am do does did has have had can could will would should shall may might isnt arent wasnt werent doesnt didnt hasnt havent
   cant couldnt wont wouldnt any anything anyone
@@ -43,7 +45,7 @@ const SUBJECT = set(`
   it that this these those there they we you i he she the a an any all some everything anything something nothing one ones
   step steps slice slices task tasks run runs batch batches dataset datasets prelim final status
 `);
-/** "Can you", "could we": who starts so wants something; "will rerun", "did that" tells something. */
+/** Words that want something when they come first. */
 const REQUEST = set(`
   show list tell give explain describe summarise summarize compare check find count display get fetch detail break drill
   expand status progress history eta details breakdown overview summary repeat remind refresh
@@ -55,7 +57,7 @@ const BATCH_WORDS = set(`
   failure failing errors error attempts attempt eta details detail duration durations start end time batch batches essential essentials
   yesterday today tonight last night monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
   january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-  derivatives deriv derivs securities sec snu strategic reg collateral secfin cfg smaa upc pbsynthetics synthetics intercompany 6g fr2052a fr2052
+  intercompany
   emea apac na amer amrs latam asia europe
 `);
 const SMALL = set(
@@ -92,11 +94,9 @@ function startsLikeAQuestion(body: string): boolean {
 function startsLikeARequest(body: string): boolean {
   const [first = '', second = ''] = body.split(' ');
   if (!REQUEST.has(first)) return false;
+  if (/^(?:show|list|tell|give|find|get|count|display)$/.test(first)) return true;
   // "status is green again", "progress looks good", "check passed": about it, not for it.
-  return (
-    !/^(?:is|was|are|were|looks|look|seems|has|had|passed|failed|done|ok|good|fine|green|in|please)$/.test(second) ||
-    second === 'please'
-  );
+  return !/^(?:is|was|are|were|looks?|seems|has|had|passed|failed|done|ok|good|fine|green|in)$/.test(second);
 }
 
 /** "and final", "the EMEA slices of intercompany", "SNU": little, and nothing but batch words, names, dates and small words. */
@@ -128,6 +128,12 @@ function isIdentifier(word: string): boolean {
     /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/.test(word) ||
     /^[a-z0-9]+(?:[_.-][a-z0-9]+)+$/.test(word)
   );
+}
+
+/** Every name of a batch becomes the one word `batch`. */
+function withNames(text: string, names: Pick<EssentialNames, 'find'> | null): string {
+  const exact = names?.find(text).filter((match) => match.kind === 'exact') ?? [];
+  return exact.reduceRight((said, match) => `${said.slice(0, match.start)}batch${said.slice(match.end)}`, text);
 }
 
 /** Without addresses, emoji names and quoted lines: a `?` in a link asks nothing. */

@@ -90,8 +90,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (put.threadTs === put.askedTs) return { ...NOTHING, ours: put.ours };
     try {
       const messages = await gateway.thread(put.channel, put.threadTs);
-      const memory = readThread(messages, put.threadTs, options.self(), put.askedTs);
-      return { ...memory, ours: memory.ours || put.ours };
+      return readThread(messages, put.threadTs, options.self(), { until: put.askedTs, ours: put.ours });
     } catch (error) {
       log.warn({ reference, code: slackCode(error) }, 'A thread could not be read; answering without it');
       return { ...NOTHING, ours: put.ours };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EssentialNames } from '../batch/essential-names.ts';
 import { asksSomething, isClosing } from './asks-something.ts';
 import type { Self } from './identity.ts';
 import { mentionedUsers, mentionsGroup, personText } from './message-text.ts';
@@ -33,7 +34,12 @@ const WRITTEN_BY_PEOPLE = new Set(['file_share', 'thread_broadcast', 'me_message
  * Whether and where a message is answered, as far as the message alone can tell. Pure. Slack delivers a mention twice, as
  * `app_mention` and as `message`, in any order: both come here and mean the same. `mentioned`: Slack itself said so.
  */
-export function decide(message: IncomingMessage, self: Self, { mentioned: told = false } = {}): Decision {
+export function decide(
+  message: IncomingMessage,
+  self: Self,
+  names: Pick<EssentialNames, 'find'>,
+  { mentioned: told = false } = {},
+): Decision {
   const strange = notAPersonsMessage(message, self);
   if (strange !== null) return { kind: 'ignore', why: strange };
   const user = message.user as string;
@@ -50,7 +56,7 @@ export function decide(message: IncomingMessage, self: Self, { mentioned: told =
   if (told || mentioned.includes(self.userId)) return { kind: 'answer', user, question, threadTs, opens };
   if (opens) return { kind: 'ignore', why: 'not addressed to SENTRY' };
   if (mentioned.length > 0 || mentionsGroup(text)) return { kind: 'ignore', why: 'addresses somebody else' };
-  if (!asksSomething(question)) return { kind: 'ignore', why: 'asks nothing' };
+  if (!asksSomething(question, names)) return { kind: 'ignore', why: 'asks nothing' };
   return { kind: 'if_ours', user, question, threadTs };
 }
 

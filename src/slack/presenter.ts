@@ -48,6 +48,7 @@ export async function present(options: { log: SlackLog; timing: Timing }, presen
       else steps.set(event.id, event);
       updates.push(workingView([...steps.values()], verdict));
     }
+    if (outcome === null) throw new Error('no answer at the end');
   } catch (error) {
     log.error({ reference, err: toSentryError(error) }, 'A question ended without an answer');
   }

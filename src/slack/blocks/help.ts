@@ -17,8 +17,8 @@ export const EXAMPLES = [
 
 const COMMANDS = [
   '*Ask me about overnight batches.* I read; I never change anything.',
-  '• `/sentry ask <question>` – in your own words',
-  '• `/sentry status <batch> [prelim|final] [date]` – the state of one batch',
+  '• `/sentry ask &lt;question&gt;` – in your own words',
+  '• `/sentry status &lt;batch&gt; [prelim|final] [date]` – the state of one batch',
   '• `/sentry help` – this',
   '• mention me in a channel or a thread, or write to me directly; replies in my threads need no mention',
 ] as const;

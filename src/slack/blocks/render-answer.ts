@@ -47,7 +47,7 @@ export function renderPlainly(answer: Answer): View {
 /** For notifications, screen readers and clients without blocks: the verdict, and the error where there is one. */
 export function answerText(answer: Answer): string {
   if (answer.error) return plain(`${answer.error.message} ${answer.error.remedy} Reference: ${answer.reference}`, 1500);
-  return plain(verdictText(answer), 1500);
+  return plain(verdictText(answer), 1500) || 'The answer is in this message.';
 }
 
 function longText(answer: Answer): string {

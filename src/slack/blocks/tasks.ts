@@ -4,7 +4,7 @@ import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
 import { section } from './pieces/elements.ts';
 import { failureParts, timesOf } from './pieces/failure-parts.ts';
-import { code, oneLine } from './pieces/text.ts';
+import { code, words } from './pieces/text.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Task = Answer['tasks'][number];
@@ -42,9 +42,7 @@ export function taskParts(answer: Answer): Part[] {
 function runPart(tasks: readonly Task[], answer: Answer, nameOf: (id: string) => string): Part {
   const first = tasks[0] as Task;
   const name = code(nameOf(first.dataset_id), 120);
-  const title = `*${first.slice === null ? 'Run' : code(first.slice, 120)}* of ${name}`
-    .replace(/\*`/, '`')
-    .replace(/`\*/, '`');
+  const title = first.slice === null ? `*Run* of ${name}` : `*Slice* ${code(first.slice, 120)} of ${name}`;
   const important = [...tasks].sort((a, b) => weight(b) - weight(a)).slice(0, SHOWN_A_RUN);
   const shown = tasks.filter((task) => important.includes(task)).map((task) => taskLine(task, answer));
   const more = tasks.length > shown.length ? `and ${tasks.length - shown.length} more tasks` : '';
@@ -65,7 +63,7 @@ function weight(task: Task): number {
 }
 
 function taskLine(task: Task, answer: Answer): string {
-  const state = oneLine(task.state ?? 'no state yet').replaceAll('_', ' ');
+  const state = (task.state ?? 'no state yet').replaceAll('_', ' ');
   const details = [
     task.try_number !== null && task.try_number > 1 ? `try ${task.try_number}` : '',
     timesOf(task, answer),
@@ -74,5 +72,5 @@ function taskLine(task: Task, answer: Answer): string {
     task.first_failure ? '*failed first*' : '',
   ].filter((each) => each !== '');
   const said = MARKS[task.state ?? ''] ?? '◻️';
-  return `${said} ${code(task.task_id, 160)} ${code(state, 40).replaceAll('`', '')}${details.length > 0 ? ` · ${details.join(' · ')}` : ''}`;
+  return `${said} ${code(task.task_id, 160)} ${words(state, 40)}${details.length > 0 ? ` · ${details.join(' · ')}` : ''}`;
 }

@@ -13,7 +13,8 @@ export interface Step {
 const MARKS: Record<Step['status'], string> = { in_progress: '⏳', complete: '✅', error: '⚠️' };
 
 /** What is shown until the answer is there: the verdict once it is known, and the step that is being taken. */
-export function workingView(steps: readonly Step[], verdict: string | null): View {
+export function workingView(steps: readonly Step[], known: string | null): View {
+  const verdict = known === null || withoutMarks(known) === '' ? null : known;
   const current = steps.findLast((step) => step.status === 'in_progress');
   const doing = current ? inline(current.title, 200) : verdict === null ? 'Reading the question' : 'Writing the answer';
   const done = steps.filter((step) => step.status !== 'in_progress').slice(-4);

@@ -31,44 +31,51 @@ export type Keep = (typeof Keep)[keyof typeof Keep];
 const MAX_BLOCKS = 48;
 const MAX_CHARACTERS = 12_000;
 
-/** The blocks of an answer within Slack's limits: the least important is folded first, and what was folded is said. */
-export function withinBudget(parts: readonly Part[]): KnownBlock[] {
-  const kept: Held[] = parts.map((part) => ({ part, blocks: part.blocks, shortened: false }));
-  const folded = new Map<string, { count: number; one: string; many: string }>();
-  while (!fits(kept.flatMap(({ blocks }) => blocks))) {
-    const victim = leastImportant(kept);
-    if (!victim) break;
-    if (victim.part.shorter && !victim.shortened) {
-      victim.blocks = victim.part.shorter;
-      victim.shortened = true;
-      continue;
-    }
-    kept.splice(kept.indexOf(victim), 1);
-    const [one, many] = victim.part.what;
-    const before = folded.get(one)?.count ?? 0;
-    folded.set(one, { count: before + (victim.part.count ?? 1), one, many });
-  }
-  const blocks = kept.flatMap(({ blocks: each }) => each);
-  if (folded.size === 0) return blocks;
-  const said = [...folded.values()].map(({ count, one, many }) => `${count} ${count === 1 ? one : many}`);
-  return [...blocks, context(`Left out to fit: ${said.join(', ')}. Ask about them by name.`)];
-}
-
 interface Held {
   part: Part;
   blocks: readonly KnownBlock[];
+  characters: number;
   shortened: boolean;
 }
 
-function leastImportant(kept: readonly Held[]): Held | undefined {
-  let least: Held | undefined;
-  for (const each of kept) {
-    if (each.part.keep === Keep.verdict) continue;
-    if (!least || each.part.keep <= least.part.keep) least = each;
+/** The blocks of an answer within Slack's limits: the least important is folded first, and what was folded is said. */
+export function withinBudget(parts: readonly Part[]): KnownBlock[] {
+  const kept = parts.map((part) => held(part, part.blocks, false));
+  const folded = new Map<string, { count: number; many: string }>();
+  while (!fits(kept)) {
+    const at = leastImportant(kept);
+    const victim = kept[at];
+    if (!victim) break;
+    if (victim.part.shorter && !victim.shortened) {
+      kept[at] = held(victim.part, victim.part.shorter, true);
+      continue;
+    }
+    kept.splice(at, 1);
+    const [one, many] = victim.part.what;
+    folded.set(one, { count: (folded.get(one)?.count ?? 0) + (victim.part.count ?? 1), many });
+  }
+  const blocks = kept.flatMap((each) => each.blocks);
+  if (folded.size === 0) return blocks;
+  const said = [...folded].map(([one, { count, many }]) => `${count} ${count === 1 ? one : many}`);
+  return [...blocks, context(`Left out to fit: ${said.join(', ')}. Ask about them by name.`)];
+}
+
+function held(part: Part, blocks: readonly KnownBlock[], shortened: boolean): Held {
+  return { part, blocks, characters: JSON.stringify(blocks).length, shortened };
+}
+
+/** Of the least kept the last one: what comes first in an answer matters more. */
+function leastImportant(kept: readonly Held[]): number {
+  let least = -1;
+  for (const [index, { part }] of kept.entries()) {
+    if (part.keep === Keep.verdict) continue;
+    if (least < 0 || part.keep <= (kept[least]?.part.keep ?? 0)) least = index;
   }
   return least;
 }
 
-function fits(blocks: readonly KnownBlock[]): boolean {
-  return blocks.length <= MAX_BLOCKS && JSON.stringify(blocks).length <= MAX_CHARACTERS;
+function fits(kept: readonly Held[]): boolean {
+  const blocks = kept.reduce((sum, each) => sum + each.blocks.length, 0);
+  const characters = kept.reduce((sum, each) => sum + each.characters, 0);
+  return blocks <= MAX_BLOCKS && characters <= MAX_CHARACTERS;
 }

@@ -17,7 +17,7 @@ async function handle(
 ): Promise<void> {
   const message = IncomingMessage.safeParse(event).data;
   if (!message) return;
-  const decision = decide(message, deps.self(), { mentioned });
+  const decision = decide(message, deps.self(), deps.names, { mentioned });
   if (decision.kind === 'ignore') return;
   if (eventId !== undefined && !(await deps.dedupe.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
   if (decision.kind === 'if_ours') {

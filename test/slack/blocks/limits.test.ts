@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkMessageBlocks } from '../../../src/playground/slack/blocks-validation.ts';
+import { apology } from '../../../src/slack/blocks/error.ts';
+import { inviteView, questionView } from '../../../src/slack/blocks/question.ts';
+import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
+import type { View } from '../../../src/slack/blocks/view.ts';
+import { workingView } from '../../../src/slack/blocks/working.ts';
+import { answers, hostile } from './answers.ts';
+
+interface Piece {
+  type: string;
+  text: string;
+}
+
+/** Every text of a message, with the kind of field it sits in. */
+function piecesOf(view: View): Piece[] {
+  const pieces: Piece[] = [{ type: 'mrkdwn', text: view.text }];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const { type, text } = value as { type?: unknown; text?: unknown };
+    if (typeof type === 'string' && typeof text === 'string') pieces.push({ type, text });
+    for (const each of Object.values(value)) walk(each);
+  };
+  walk(view.blocks);
+  return pieces;
+}
+
+/** Slack's own sequences that may stand in a message of ours: the asker's mention, and nothing else. */
+function sequencesIn(pieces: readonly Piece[]): string[] {
+  return pieces.filter((piece) => piece.type === 'mrkdwn').flatMap((piece) => piece.text.match(/<[^>\s]/g) ?? []);
+}
+
+function expectFit(view: View): void {
+  expect(() => checkMessageBlocks(view.blocks as never)).not.toThrow();
+  expect(view.blocks.length).toBeLessThanOrEqual(50);
+  expect(view.text.length).toBeLessThanOrEqual(3000);
+  expect(view.text.trim()).not.toBe('');
+}
+
+function expectHarmless(view: View): void {
+  const pieces = piecesOf(view);
+  expect(sequencesIn(pieces)).toEqual([]);
+  for (const { type, text } of pieces) {
+    expect(text.isWellFormed()).toBe(true);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+    if (type === 'mrkdwn') expect(text.replace(/`[^`]*`/g, '')).not.toMatch(/@(channel|here|everyone)\b/);
+    if (type === 'markdown') {
+      expect(text).not.toMatch(/<[!@#/a-z]/i);
+      expect(text).not.toMatch(/\]\(/);
+      expect(text).not.toMatch(/[a-z]:\/\//i);
+      expect(text).not.toMatch(/@(channel|here|everyone)\b/);
+    }
+  }
+}
+
+describe('any answer', () => {
+  it('fits into a Slack message and carries no mention and no link', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const view = renderAnswer(answer);
+        expectFit(view);
+        expectHarmless(view);
+        expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(13_200);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('fits in its plainest form as well', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const view = renderPlainly(answer);
+        expectFit(view);
+        expectHarmless(view);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('keeps its buttons pressable: a label, a value within 2,000 characters, ids that differ', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const actions = renderAnswer(answer).blocks.filter((block) => block.type === 'actions');
+        for (const element of actions.flatMap((block) => block.elements)) {
+          if (element.type !== 'button') throw new Error(`unexpected ${element.type}`);
+          expect(element.text.text.length).toBeGreaterThan(0);
+          expect(element.text.text.length).toBeLessThanOrEqual(75);
+          expect(element.value?.length ?? 0).toBeGreaterThan(0);
+          expect(element.value?.length ?? 0).toBeLessThanOrEqual(2000);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('what stands around an answer', () => {
+  it('fits and is harmless whatever was asked', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (text, other) => {
+        const steps = [
+          { id: '1', title: text, status: 'complete' as const },
+          { id: '2', title: other, status: 'in_progress' as const },
+        ];
+        for (const view of [workingView(steps, null), workingView(steps, text || null), apology(text), questionView(text, other)]) {
+          expectFit(view);
+          expectHarmless(view);
+          expectFit(inviteView(view, other));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('mentions nobody but the asker', () => {
+    const view = questionView('U0ALICE001', 'what about <!channel> and <@U0BOB00001>? &amp; `x`');
+    expect(sequencesIn(piecesOf(view))).toEqual(['<@', '<@']);
+    expect(piecesOf(view).every((piece) => !piece.text.includes('<!channel>') && !piece.text.includes('<@U0BOB'))).toBe(true);
+  });
+});
