@@ -1,19 +1,28 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { TABLE_COLUMNS, type WorldTables } from './tables.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Batch, batchesOf, PRODUCTION_DATABASES, type WorldDatabaseNames } from './batches.ts';
+import type { WorldTables } from './tables.ts';
+
+/** Rows a statement: more of them save less and less. */
+const BATCH = 50;
 
 export interface LoadSqliteOptions {
   /** What the two attached databases are called; the production names by default. */
-  names?: { fgw: string; airflow: string };
+  names?: WorldDatabaseNames;
 }
 
-/** Writes a world into the embedded databases, whose tables exist, in one transaction. */
+/** Writes a world into the embedded databases, whose tables exist already, in one transaction. */
 export function loadSqlite(sqlite: DatabaseSync, tables: WorldTables, options: LoadSqliteOptions = {}): void {
-  const { fgw, airflow } = options.names ?? { fgw: 'FINEGRAINED_WORKFLOW', airflow: 'airflow' };
+  const names = options.names ?? PRODUCTION_DATABASES;
+  const statements = new Map<string, StatementSync>();
+  const statementFor = (batch: Batch): StatementSync => {
+    const key = `${batch.table} ${batch.rows.length}`;
+    const statement = statements.get(key) ?? sqlite.prepare(insertOf(batch, names));
+    statements.set(key, statement);
+    return statement;
+  };
   sqlite.exec('BEGIN');
   try {
-    insert(sqlite, fgw, 'WORKFLOW_RUN_INSTANCE', tables.WORKFLOW_RUN_INSTANCE);
-    insert(sqlite, airflow, 'task_instance', tables.task_instance);
-    insert(sqlite, airflow, 'dag_run', tables.dag_run);
+    for (const batch of batchesOf(tables, BATCH)) statementFor(batch).run(...batch.rows.flat());
     sqlite.exec('COMMIT');
   } catch (error) {
     sqlite.exec('ROLLBACK');
@@ -21,10 +30,8 @@ export function loadSqlite(sqlite: DatabaseSync, tables: WorldTables, options: L
   }
 }
 
-function insert(sqlite: DatabaseSync, database: string, table: keyof WorldTables, rows: readonly object[]): void {
-  const columns = TABLE_COLUMNS[table];
-  const into = `"${database.replaceAll('"', '""')}".${table} (${columns.join(', ')})`;
-  const statement = sqlite.prepare(`INSERT INTO ${into} VALUES (${columns.map(() => '?').join(', ')})`);
-  for (const row of rows)
-    statement.run(...columns.map((column) => (row as Record<string, SQLInputValue>)[column] ?? null));
+function insertOf(batch: Batch, names: WorldDatabaseNames): string {
+  const into = `"${names[batch.database].replaceAll('"', '""')}".${batch.table} (${batch.columns.join(', ')})`;
+  const row = `(${batch.columns.map(() => '?').join(', ')})`;
+  return `INSERT INTO ${into} VALUES ${batch.rows.map(() => row).join(', ')}`;
 }

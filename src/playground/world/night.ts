@@ -8,6 +8,9 @@ import type { Pass, SimulatedRun } from './run.ts';
 
 const MINUTE = 60_000;
 
+/** So rare that a shared unit never becomes usual for one essential while the other one has no second pass. */
+const SHARED_RERUN = 0.05;
+
 /** What makes one night different from another. */
 export interface NightScript {
   /** Units that do not go as usual, once it is known who takes part. */
@@ -94,7 +97,7 @@ function rerun(
   if (!Number.isFinite(prelim.get(unit)?.releasedAt)) return false;
   if (unit.places.length === 0) return random.chance(0.2);
   if (!unit.places.every(({ essential }) => begin.has(essential))) return false;
-  if (unit.places.length > 1) return byChance && random.chance(0.2);
+  if (unit.places.length > 1) return byChance && random.chance(SHARED_RERUN);
   const { usual, extra } = (unit.places[0] as Unit['places'][number]).essential.final;
   if (usual.test(unit.slice ?? '')) return !byChance || !random.chance(0.004);
   return random.chance(extra);

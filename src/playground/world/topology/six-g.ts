@@ -3,7 +3,7 @@ import type { EssentialTopology } from './types.ts';
 export const SIX_G: EssentialTopology = {
   name: '6G-FR2052a-E2E',
   effectiveFrom: '2025-06-02T08:00:00',
-  final: { chance: 0.45, usual: /EMEA|SUPPLEMENTAL|^$/, extra: 0.08 },
+  final: { chance: 0.45, usual: /EMEA|SUPPLEMENTAL|^$/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.fr2052a-source_snapshot_v6',

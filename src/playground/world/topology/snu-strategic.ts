@@ -3,7 +3,7 @@ import type { EssentialTopology } from './types.ts';
 export const SNU_STRATEGIC: EssentialTopology = {
   name: 'SNU-Strategic',
   effectiveFrom: '2025-10-15T13:00:00',
-  final: { chance: 0.7, usual: /STRAT_(IN|CALC)_EMEA|^$/, extra: 0.1 },
+  final: { chance: 0.7, usual: /STRAT_(IN|CALC)_EMEA|^$/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.snu-strategic_input_v1',

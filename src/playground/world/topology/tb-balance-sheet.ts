@@ -3,7 +3,7 @@ import type { EssentialTopology } from './types.ts';
 export const TB_CFG: EssentialTopology = {
   name: 'TB-CFG',
   effectiveFrom: '2025-10-01T07:30:00',
-  final: { chance: 0.85, usual: /DEPOSITS|^$/, extra: 0.12 },
+  final: { chance: 0.85, usual: /DEPOSITS|^$/, extra: 0.06 },
   datasets: [
     { datasetId: 'com.jpmc.ct.lri.refdata-counterparty_hierarchy_v1', sequenceOrder: 0 },
     {
@@ -27,7 +27,7 @@ export const TB_CFG: EssentialTopology = {
 export const TB_SMAA: EssentialTopology = {
   name: 'TB-SMAA',
   effectiveFrom: '2025-05-19T11:20:00',
-  final: { chance: 0.7, usual: /_NA|_RETAIL_NA/, extra: 0.1 },
+  final: { chance: 0.7, usual: /_NA|_RETAIL_NA/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.smaa-account_attributes_v1',

@@ -3,7 +3,7 @@ import type { EssentialTopology } from './types.ts';
 export const TB_DERIVATIVES: EssentialTopology = {
   name: 'TB-Derivatives',
   effectiveFrom: '2025-10-24T17:33:32',
-  final: { chance: 0.85, usual: /^(PB-EMEA-SLICE|EMEA_.*_CFG|EMEA_DERIV_CFG|AWS_.*EMEA)$/, extra: 0.1 },
+  final: { chance: 0.85, usual: /^(PB-EMEA-SLICE|EMEA_.*_CFG|EMEA_DERIV_CFG|AWS_.*EMEA)$/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.derivatives-pb_synthetics_trs_e15',
@@ -62,7 +62,7 @@ export const TB_DERIVATIVES: EssentialTopology = {
 export const PB_SYNTHETICS: EssentialTopology = {
   name: 'PBSynthetics',
   effectiveFrom: '2025-09-12T10:15:00',
-  final: { chance: 0.8, usual: /NA/, extra: 0.08 },
+  final: { chance: 0.8, usual: /NA/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.derivatives-pb_synthetics_positions_v2',

@@ -3,7 +3,7 @@ import type { EssentialTopology } from './types.ts';
 export const TB_SECURITIES: EssentialTopology = {
   name: 'TB-Securities',
   effectiveFrom: '2025-08-18T09:00:00',
-  final: { chance: 0.9, usual: /EMEA/, extra: 0.08 },
+  final: { chance: 0.9, usual: /EMEA/, extra: 0.05 },
   datasets: [
     { datasetId: 'com.jpmc.ct.lri.refdata-counterparty_hierarchy_v1' },
     {
@@ -66,7 +66,7 @@ export const TB_SECFIN: EssentialTopology = {
 export const TB_COLLATERAL: EssentialTopology = {
   name: 'TB-Collateral',
   effectiveFrom: '2025-07-21T16:45:10',
-  final: { chance: 0.6, usual: /EMEA|TRIGGER/, extra: 0.1 },
+  final: { chance: 0.6, usual: /EMEA|TRIGGER/, extra: 0.05 },
   datasets: [
     {
       datasetId: 'com.jpmc.ct.lri.collateral-margin_calls_v1',
