@@ -28,7 +28,7 @@ interface DefinitionsOptions {
 }
 
 /** How SENTRY stands with one definition. */
-export interface DefinitionState {
+interface DefinitionState {
   name: string;
   /** Null when it was never had. */
   fetchedAt: Instant | null;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Agent, buildConnector, request as send } from 'undici';
 import { invalid, unreachable } from './failures.ts';
 
-export interface LenzRequest {
+interface LenzRequest {
   method?: 'GET' | 'POST';
   url: URL;
   headers?: Readonly<Record<string, string>>;

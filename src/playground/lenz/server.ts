@@ -12,7 +12,7 @@ interface LenzServerOptions {
   tls?: { key: string; cert: string };
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   /** The name that was asked for. */
