@@ -23,7 +23,7 @@ export function literals(node: OperationNode): (string | number)[] {
 }
 
 function plainList(values: unknown): (string | number)[] {
-  return Array.isArray(values) ? values.map(plain) : refuse('a list in it is not a list');
+  return Array.isArray(values) ? Array.from(values, plain) : refuse('a list in it is not a list');
 }
 
 function plain(value: unknown): string | number {

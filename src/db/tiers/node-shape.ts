@@ -35,8 +35,9 @@ export function fieldOrNull(node: OperationNode, property: string): OperationNod
 export function fields(node: OperationNode, property: string): OperationNode[] {
   const children = (node as unknown as Record<string, unknown>)[property];
   if (children === undefined) return [];
-  if (!Array.isArray(children) || !children.every(isNode)) refuse(`the ${property} of its ${node.kind} are not nodes`);
-  return children;
+  // A copy without holes: `every` would step over them.
+  const list: unknown[] = Array.isArray(children) ? Array.from(children) : [null];
+  return list.every(isNode) ? list : refuse(`the ${property} of its ${node.kind} are not nodes`);
 }
 
 function isNode(value: unknown): value is OperationNode {

@@ -330,6 +330,18 @@ describe('the check', () => {
     expect([checked.limit.limit.value, checked.limit.limit.value]).toEqual([1, 1]);
   });
 
+  it('sees the holes of a list', () => {
+    const node = structuredClone(READY_MADE.get_batch_status.toOperationNode());
+    const list = JSON.parse(JSON.stringify(node)) as {
+      where: { where: { right: { rightOperand: { values: unknown[] } } } };
+    };
+    list.where.where.right.rightOperand.values.length = 3;
+    expect(() => checkQuery(list as never, policy)).toThrow(refused);
+    const selections = structuredClone(node) as never as { selections: unknown[] };
+    selections.selections.length += 1;
+    expect(() => checkQuery(selections as never, policy)).toThrow(refused);
+  });
+
   it('quotes nothing of the query in its refusal', () => {
     const query = fgw
       .selectFrom('SECRET' as 'WORKFLOW_RUN_INSTANCE')
