@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { Answer } from '../src/agent/answer.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,6 +36,11 @@ describe('the documentation', () => {
       [...read(page).matchAll(/`((?:src|test|docs|manifests)\/[\w./-]+)`/g)].map((match) => match[1] ?? ''),
     );
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('explains every field of the answer', () => {
+    const explained = [...read('docs/answer-contract.md').matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
+    expect(explained.sort()).toEqual(Object.keys(Answer.shape).sort());
   });
 
   it('numbers its decisions without gaps', () => {
