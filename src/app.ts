@@ -127,6 +127,11 @@ function slackConnection(slack: SlackConfig, port: number): ConnectionOptions {
 }
 
 function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {
+  if (lenz.auth === 'adfs-form') {
+    throw new SentryError('CONFIG', 'LENZ_AUTH=adfs-form is not available yet.', {
+      remedy: 'Use LENZ_AUTH=auto or ntlm against a Lenz that asks for NTLM itself.',
+    });
+  }
   if (lenz.auth === 'none' || lenz.username === null || lenz.password === null) return { kind: 'none' };
   const credentials = { user: lenz.username, password: lenz.password, domain: lenz.domain };
   return lenz.auth === 'ntlm' ? { kind: 'ntlm', credentials } : { kind: 'auto', credentials };

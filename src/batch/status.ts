@@ -1,4 +1,4 @@
-import type { DatasetStatus, EssentialStatus, UnitState } from './state.ts';
+import type { DatasetStatus, EssentialStatus, PhaseState, UnitState } from './state.ts';
 
 /** What the status tables look at. */
 type Judged = Pick<UnitState, 'status' | 'attemptCount'>;
@@ -23,17 +23,25 @@ export function essentialStatus(units: readonly Judged[]): EssentialStatus {
   return any('UNKNOWN') ? 'UNKNOWN' : 'WAITING';
 }
 
-const SEVERITY: readonly EssentialStatus[] = [
+/** Worst first. A stuck run is worse than anything that still moves by itself. */
+const SEVERITY = [
   'FAILED',
   'PARTIAL_FAILURE',
+  'STUCK',
   'UNKNOWN',
   'WAITING',
   'RUNNING',
   'NOT_STARTED',
   'SUCCESS',
-];
+] as const;
 
-/** Orders essentials worst first. */
-export function compareSeverity(a: EssentialStatus, b: EssentialStatus): number {
-  return SEVERITY.indexOf(a) - SEVERITY.indexOf(b);
+/** Orders phases of essentials worst first. */
+export function compareSeverity(a: PhaseState, b: PhaseState): number {
+  return severityOf(a) - severityOf(b);
+}
+
+function severityOf(state: PhaseState): number {
+  const severity = SEVERITY.indexOf(state.status);
+  const stuck = state.datasets.some((dataset) => dataset.units.some((unit) => unit.stuck));
+  return stuck ? Math.min(severity, SEVERITY.indexOf('STUCK')) : severity;
 }

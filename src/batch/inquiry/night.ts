@@ -27,8 +27,8 @@ export async function inquireNight(
   const { states, gaps } = await assessAll(desk, { definitions, businessDate, rows, history });
   const entries = states
     .flatMap((state) => phasesToShow(state, about.phase))
-    .map((state) => ({ essential: state.essential, businessDate, phase: state.phase, status: state.status, state }))
-    .sort((a, b) => compareSeverity(a.status, b.status));
+    .sort(compareSeverity)
+    .map((state) => ({ essential: state.essential, businessDate, phase: state.phase, status: state.status, state }));
   return {
     kind: 'night',
     entries,
