@@ -76,7 +76,10 @@ export class PlaygroundPage {
   async waitForAnswer(count: number, timeout = ANSWER_MS): Promise<string> {
     const last = this.answers.nth(count - 1);
     await last.waitFor({ timeout });
-    await this.thread.locator('.caret, .status-line, .task-in_progress').first().waitFor({ state: 'detached', timeout });
+    await this.thread
+      .locator('.caret, .status-line, .task-in_progress')
+      .first()
+      .waitFor({ state: 'detached', timeout });
     return last.innerText();
   }
 
@@ -101,7 +104,10 @@ export class PlaygroundPage {
     await field.click();
     await field.fill(text);
     await field.press('Enter');
-    await this.page.waitForFunction((one) => (one as HTMLTextAreaElement | null)?.value === '', await field.elementHandle());
+    await this.page.waitForFunction(
+      (one) => (one as HTMLTextAreaElement | null)?.value === '',
+      await field.elementHandle(),
+    );
   }
 }
 
@@ -111,7 +117,11 @@ export function launchBrowser(executable: string): Promise<Browser> {
 }
 
 /** Opens the playground in a context of its own. */
-export async function openPlayground(browser: Browser, url: string, options: ViewOptions = {}): Promise<PlaygroundPage> {
+export async function openPlayground(
+  browser: Browser,
+  url: string,
+  options: ViewOptions = {},
+): Promise<PlaygroundPage> {
   const { as, theme = 'light', width = 1360, height = 860 } = options;
   const context = await browser.newContext({
     viewport: { width, height },

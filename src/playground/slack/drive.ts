@@ -79,13 +79,12 @@ export class Drive {
 
   /** Runs a slash command: `line` is what was typed, `/sentry ask …`. Resolves when the app acknowledged or failed to. */
   async command(userId: string, channelId: string, line: string): Promise<Outcome> {
-    const { state, interactions, dispatcher, conversation, url } = this.#context;
+    const { state, interactions, dispatcher, url } = this.#context;
     const channel = state.channels.get(channelId);
     const user = state.users.get(userId);
     if (!channel || !user || !state.isMember(channel, userId)) throw new SlackFailure('channel_not_found');
     const [, command = '', text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
-    const slackbot = (says: string) =>
-      conversation.post({ channel: channelId, user: 'USLACKBOT', text: says, onlyFor: userId });
+    const slackbot = (says: string) => this.sayAsSlackbot(userId, channelId, says);
     if (!state.app.commands.some((one) => one.name === command)) {
       slackbot(`\`${command.replaceAll('`', '')}\` is not a valid command.`);
       return { ok: false, reason: 'http_error' };
@@ -232,6 +231,17 @@ export class Drive {
     else reaction.users.push(userId);
     message.reactions = message.reactions.filter((one) => one.users.length > 0);
     state.touch(message);
+  }
+
+  /** A note of Slack's own that only `userId` sees. */
+  sayAsSlackbot(userId: string, channelId: string, text: string, threadTs?: string): void {
+    this.#context.conversation.post({
+      channel: channelId,
+      user: 'USLACKBOT',
+      text,
+      onlyFor: userId,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+    });
   }
 
   /** The path of an address to which an answer for `user` may be posted, as commands carry it. */

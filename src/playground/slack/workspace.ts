@@ -11,10 +11,17 @@ export interface SeededMessage {
   replies?: { by: string; text: string; minutesAgo: number }[];
 }
 
+export interface SlashCommand {
+  name: string;
+  description: string;
+  /** What may follow the name: shown while typing. */
+  usages: { text: string; description: string }[];
+}
+
 export interface Workspace {
   team: { id: string; name: string; domain: string };
   /** The app under test: its bot user is one of `users`. */
-  app: { id: string; botUserId: string; commands: { name: string; description: string; hint: string }[] };
+  app: { id: string; botUserId: string; commands: SlashCommand[] };
   users: SlackUser[];
   channels: Omit<SlackChannel, 'created'>[];
   messages: SeededMessage[];
@@ -29,7 +36,15 @@ export const nightDesk: Workspace = {
     id: 'A0SENTRY01',
     botUserId: 'U0SENTRY01',
     commands: [
-      { name: '/sentry', description: 'Ask about last night’s batches', hint: 'ask how is derivatives doing?' },
+      {
+        name: '/sentry',
+        description: 'Ask about last night’s batches',
+        usages: [
+          { text: 'ask', description: 'a question in your own words: how is derivatives doing?' },
+          { text: 'status', description: 'a batch, then prelim or final, then a date' },
+          { text: 'help', description: 'what SENTRY can do' },
+        ],
+      },
     ],
   },
   users: [
