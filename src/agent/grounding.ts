@@ -4,7 +4,7 @@ import { sentencesOf } from './compose/sentences.ts';
 import { claimsHold } from './grounding/claims.ts';
 import { isForbidden } from './grounding/forbidden.ts';
 import { checkMoments } from './grounding/moments.ts';
-import { checkNames, maskNames } from './grounding/names.ts';
+import { checkNames, escapePattern, maskNames } from './grounding/names.ts';
 import { checkNumbers, digits } from './grounding/numbers.ts';
 import { type Truth, truthOf } from './grounding/truth.ts';
 import { code, safeText, stripControls } from './safe-text.ts';
@@ -49,11 +49,11 @@ export function isGrounded(sentence: string, truth: Truth): boolean {
   return checkNumbers(rest, truth) && checkNames(rest, truth) && claimsHold(rest, entities, truth);
 }
 
-/** Sentences of code may hold dots and colons: they are taken out whole, each on a line of its own. */
+/** Sentences of code may hold dots and colons: they are taken out whole, longest first, each on a line of its own. */
 function withheld(prose: string, byCode: ReadonlyMap<string, string>): string {
-  let text = prose;
-  for (const sentence of byCode.values()) text = text.replaceAll(sentence, `\n${sentence}\n`);
-  return text;
+  const known = [...byCode.values()].filter((sentence) => prose.includes(sentence)).sort((a, b) => b.length - a.length);
+  if (known.length === 0) return prose;
+  return prose.replace(new RegExp(known.map(escapePattern).join('|'), 'g'), (sentence) => `\n${sentence}\n`);
 }
 
 function sentencesIn(text: string): string[] {

@@ -8,7 +8,7 @@ export function safeText(text: string, maxChars = 200): string {
     .replaceAll('<', '‹')
     .replaceAll('>', '›')
     .replaceAll('@', '＠')
-    .replace(/!\[/g, '[')
+    .replace(/!+\[/g, '[')
     .replace(/\]\(/g, '] (')
     .replace(/([a-z][a-z0-9+.-]*):\/\//gi, '$1[:]//')
     .replace(/\b(mailto|javascript|data|tel):(?=\S)/gi, '$1[:]')

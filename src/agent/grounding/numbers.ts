@@ -62,6 +62,18 @@ export function checkNumbers(text: string, truth: Truth): boolean {
   if (/\d\s*%|\bper ?cent\b|\d[.,]\d|[$€£]\s*\d|[-+]\d/.test(text)) return false;
   const shares = [...text.matchAll(/(\d+)\s*(?:of|out of|\/)\s*(?:(?:the|its|all)\s+)?(?:last |latest )?(\d+)/gi)];
   if (shares.some(([, part, whole]) => !truth.pairs.has(`${Number(part)}/${Number(whole)}`))) return false;
+  const labelled = [...text.matchAll(/\b(step|attempt|try)\s+(\d+)(?:\s*(?:of|out of|\/)\s*(\d+))?/gi)];
+  if (
+    labelled.some(
+      ([, label, number, of]) =>
+        !truth.labelled.has(
+          `${label?.toLowerCase()} ${Number(number)}${of && label?.toLowerCase() === 'step' ? `/${Number(of)}` : ''}`,
+        ),
+    )
+  )
+    return false;
+  const standing = [...text.matchAll(/\b(?:at|in|on|reached|reaches) step (\d+)/gi)];
+  if (standing.some(([, number]) => !truth.labelled.has(`at ${Number(number)}`))) return false;
   if (!countsHold(text, truth)) return false;
   return [...text.matchAll(/\d+/g)].every(([number]) => truth.numbers.has(Number(number)));
 }

@@ -27,6 +27,8 @@ export interface Truth {
   pairs: Set<string>;
   /** `failed slices` → how many there are. */
   counts: Map<string, Set<number>>;
+  /** `step 2`, `step 2/3`, `attempt 2`, `try 1`: numbers that belong to a word. */
+  labelled: Set<string>;
   durations: number[];
   utcTimes: Set<string>;
   zoneTimes: Set<string>;
@@ -42,6 +44,7 @@ export function truthOf(findings: readonly Finding[], at: { zone: string; names:
     numbers: new Set(),
     pairs: new Set(),
     counts: new Map(),
+    labelled: new Set(),
     durations: [],
     utcTimes: new Set(),
     zoneTimes: new Set(),
@@ -135,6 +138,7 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
     if (value.dagId) entity('other', value.dagId, [value.dagId]);
   }
   function unit(value: UnitState, dataset: Entity, essential: Entity): void {
+    for (let nth = 1; nth <= value.attemptCount; nth += 1) truth.labelled.add(`attempt ${nth}`);
     number(value.attemptCount);
     for (const one of value.attempts) attempt(one);
     const classes: StatusClass[] = [
@@ -168,12 +172,15 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
     span(value.startedAt, value.endedAt);
     const { progress } = value;
     pair(progress.step, progress.of);
+    truth.labelled.add(`step ${progress.step}/${progress.of}`).add(`at ${progress.step}`);
     pair(progress.datasetsDone, progress.datasets);
     pair(progress.slicesDone, progress.slices);
     pair(value.ran.units, value.ran.of);
     count('dataset', 'success', progress.datasetsDone, progress.datasets);
     for (const dataset of value.datasets) {
       number(dataset.step);
+      truth.labelled.add(`step ${dataset.step}`);
+      truth.labelled.add(`step ${dataset.step}/${progress.of}`);
       const made = entity('dataset', dataset.datasetId, [dataset.datasetId, shortDatasetName(dataset.datasetId)]);
       made.own.add(classOf(dataset.status));
       for (const one of dataset.units) unit(one, made, essential);
@@ -212,7 +219,10 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
   }): void {
     const made = entity('task', value.taskId, [value.taskId]);
     made.own.add(classOf(value.state));
-    if (value.tryNumber !== null) number(value.tryNumber);
+    if (value.tryNumber !== null) {
+      number(value.tryNumber);
+      truth.labelled.add(`try ${value.tryNumber}`);
+    }
     if (value.hostname) entity('other', value.hostname, [value.hostname]);
     if (value.operator) entity('other', value.operator, [value.operator]);
     instant(value.startedAt);

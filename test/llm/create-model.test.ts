@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { createAzureModels } from '../../src/llm/azure-model.ts';
+import { createModelFactory } from '../../src/llm/create-model.ts';
+import { askOnce, names, smallAgent } from '../agent/asking.ts';
+import { startCompletions } from './completions-server.ts';
+
+const CALL = {
+  tool_calls: [
+    {
+      id: 'call_1',
+      type: 'function',
+      function: { name: 'get_batch_status', arguments: '{"batch":"derivatives","phase":"prelim"}' },
+    },
+  ],
+};
+const WORDS = { content: 'Step 3 waits for it. SNU failed as well.' };
+const azure = {
+  apiKey: 'the-key',
+  apiVersion: '2024-02-01',
+  deployment: 'sentry-gpt',
+  userId: 'I792420',
+  servicePrincipal: null,
+};
+
+function quietLog() {
+  const lines: string[] = [];
+  const keep = (_fields: object, message: string) => void lines.push(message);
+  return { lines, info: keep, warn: keep };
+}
+
+describe('azure', () => {
+  it('answers a question with tools, both authentications on every request', async () => {
+    await using server = await startCompletions([CALL, WORDS]);
+    const log = quietLog();
+    let tokens = 0;
+    const createModel = createAzureModels(
+      { ...azure, endpoint: server.url, tokens: async () => `token-${++tokens}` },
+      log,
+    );
+    const ask = smallAgent({ createModel });
+
+    const { answer } = await askOnce(ask, 'how is derivatives prelim doing?');
+    expect(answer).toMatchObject({
+      status: 'PARTIAL_FAILURE',
+      prose: 'Step 3 waits for it.',
+      usage: { llm_calls: 2, input_tokens: 1800, output_tokens: 60, tool_calls: 1 },
+    });
+    expect(server.received).toHaveLength(2);
+    for (const request of server.received) {
+      expect(request.path).toBe('/openai/deployments/sentry-gpt/chat/completions?api-version=2024-02-01');
+      expect(request.headers).toMatchObject({
+        authorization: 'Bearer token-1',
+        'api-key': 'the-key',
+        'x-ms-useragent': 'I792420',
+      });
+      expect(request.body).toMatchObject({ model: 'sentry-gpt', temperature: 0 });
+      expect(request.body.stream ?? false).toBe(false);
+      expect(request.body.stream_options).toBeUndefined();
+    }
+    expect(server.received[0]?.body.tools?.length).toBeGreaterThan(5);
+    expect(server.received[1]?.body.messages.map((message) => message.role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+    ]);
+
+    await askOnce(ask, 'how is derivatives prelim doing?');
+    expect(server.received.at(-1)?.headers.authorization).toBe('Bearer token-2');
+    expect(log.lines).toEqual(['azure: authenticating with bearer token and API key']);
+  });
+
+  it('goes on with the API key alone when there is no token, and says so once', async () => {
+    await using server = await startCompletions([CALL, WORDS]);
+    const log = quietLog();
+    const createModel = createAzureModels(
+      { ...azure, endpoint: server.url, tokens: () => Promise.reject(new Error('secret assertion')) },
+      log,
+    );
+    for (let round = 0; round < 2; round += 1)
+      expect((await askOnce(smallAgent({ createModel }), 'deriv?')).answer.status).toBe('PARTIAL_FAILURE');
+    expect(server.received[0]?.headers).toMatchObject({ 'api-key': 'the-key' });
+    expect(server.received[0]?.headers.authorization).toBeUndefined();
+    expect(log.lines).toEqual(['azure: no bearer token, authenticating with the API key only']);
+  });
+
+  it('survives a certificate that is not there', async () => {
+    await using server = await startCompletions([CALL, WORDS]);
+    const log = quietLog();
+    const servicePrincipal = {
+      tenantId: 'tenant',
+      clientId: 'client',
+      pemPath: '/nowhere/sentry.pem',
+      authorityHost: 'https://localhost:1',
+    };
+    const createModel = createModelFactory(
+      { kind: 'azure', ...azure, endpoint: server.url, servicePrincipal },
+      { planner: { names }, logger: log },
+    );
+    expect((await askOnce(smallAgent({ createModel }), 'deriv?')).answer.status).toBe('PARTIAL_FAILURE');
+    expect(log.lines).toEqual(['azure: no bearer token, authenticating with the API key only']);
+  });
+});
+
+describe('a service that speaks chat completions', () => {
+  it('is asked with its key and its model', async () => {
+    await using server = await startCompletions([CALL, WORDS]);
+    const createModel = createModelFactory(
+      { kind: 'openai', baseUrl: `${server.url}/v1`, apiKey: 'k', model: 'some-model' },
+      { planner: { names }, logger: quietLog() },
+    );
+    expect((await askOnce(smallAgent({ createModel }), 'deriv?')).answer.usage.llm_calls).toBe(2);
+    expect(server.received[0]).toMatchObject({
+      path: '/v1/chat/completions',
+      headers: { authorization: 'Bearer k' },
+      body: { model: 'some-model' },
+    });
+  });
+});
+
+it('the planner costs no model call', async () => {
+  const createModel = createModelFactory({ kind: 'planner' }, { planner: { names }, logger: quietLog() });
+  expect((await askOnce(smallAgent({ createModel }), 'deriv?')).answer.usage).toMatchObject({
+    llm_calls: 0,
+    input_tokens: 0,
+    tool_calls: 1,
+  });
+});
