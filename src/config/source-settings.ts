@@ -138,7 +138,7 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
   }
 }
 
-function readLenz({ env, values, read, problem, warn }: SettingsScope, onlyRds: boolean): LenzConfig {
+function readLenz({ env, values, read, problem }: SettingsScope, onlyRds: boolean): LenzConfig {
   const { LENZ_USERNAME: username, LENZ_PASSWORD: password, LENZ_AUTH: auth } = values;
   if (auth !== 'none') {
     const missing = (['LENZ_USERNAME', 'LENZ_PASSWORD'] as const).filter((name) => !env[name]?.trim());
@@ -149,7 +149,8 @@ function readLenz({ env, values, read, problem, warn }: SettingsScope, onlyRds: 
       );
     }
   }
-  if (auth === 'adfs-form') warn('LENZ_AUTH=adfs-form is not built yet: Lenz is asked with NTLM.');
+  if (auth === 'adfs-form')
+    problem('LENZ_AUTH=adfs-form is not built yet: use auto, or ntlm where Lenz asks for NTLM itself.');
   return {
     baseUrl: values.LENZ_API_BASE_URL ?? LENZ_URL,
     username: username ?? null,

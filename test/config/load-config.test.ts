@@ -101,6 +101,10 @@ describe('database and Lenz', () => {
     expect(sources).toMatchObject({ kind: 'real', lenz: { auth: 'none', username: null } });
   });
 
+  it('refuse a way to sign in that is not there yet', () => {
+    expect(problemsOf({ ...real, LENZ_AUTH: 'adfs-form' })).toEqual([expect.stringContaining('not built yet')]);
+  });
+
   it('report half a sign-on', () => {
     expect(problemsOf({ ...real, LENZ_PASSWORD: '' })).toEqual([expect.stringContaining('LENZ_PASSWORD is missing')]);
     expect(problemsOf({ ...real, RDS_HOST: '' })).toEqual([expect.stringContaining('RDS_HOST is missing')]);
