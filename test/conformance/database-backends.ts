@@ -27,10 +27,8 @@ export const BACKENDS: [name: string, open: (tables: Tables) => Promise<Backend>
 async function openSqlite(tables: Tables): Promise<Backend> {
   const databases = connectSqlite({ names: { fgw: 'FGW_UNDER_TEST', airflow: 'airflow_under_test' } });
   for (const [table, rows] of Object.entries(tables)) {
-    for (const row of rows) {
-      const { sql, values } = insert(table, [row], databases.names, '"');
-      databases.sqlite.prepare(sql).run(...(values as SQLInputValue[]));
-    }
+    const { sql, values } = insert(table, rows, databases.names, '"');
+    databases.sqlite.prepare(sql).run(...(values as SQLInputValue[]));
   }
   databases.makeReadOnly();
   return { databases, close: () => databases.close() };
@@ -41,10 +39,8 @@ async function openMariaDb(tables: Tables): Promise<Backend> {
   const admin = await openAdmin(server);
   const names = await createDatabases(admin);
   for (const [table, rows] of Object.entries(tables)) {
-    for (const row of rows) {
-      const { sql, values } = insert(table, [row], names, '`');
-      await admin.query(sql, values);
-    }
+    const { sql, values } = insert(table, rows, names, '`');
+    await admin.query(sql, values);
   }
   const databases = connectMysql({ ...reach(server), names, queryTimeoutS: 10 });
   return {
@@ -63,13 +59,13 @@ export function reach(server: MysqlServer): Omit<MysqlOptions, 'names' | 'queryT
   return { host, port, user, password, tls: ca ? { ca } : {} };
 }
 
-export function insert(
+function insert(
   table: string,
   rows: readonly Row[],
   names: DatabaseNames,
   quote: '"' | '`',
 ): { sql: string; values: (string | number | null)[] } {
-  const columns = Object.keys(rows[0] ?? {});
+  const columns = [...new Set(rows.flatMap(Object.keys))];
   const database = table === 'WORKFLOW_RUN_INSTANCE' ? names.fgw : names.airflow;
   const quoted = (name: string) => `${quote}${name}${quote}`;
   const marks = `(${columns.map(() => '?').join(', ')})`;
