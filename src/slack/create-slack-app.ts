@@ -52,7 +52,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const boltLog = createBoltLog(log);
   const { botToken, apiUrl } = options.connection;
   const gateway = createSlackGateway({ botToken, apiUrl, log, boltLog, timing });
-  const connection = connectionFor(options.connection, log, boltLog);
+  const connection = connectionFor(options.connection, log, boltLog, timing);
   const work = createWork();
   const status = createThreadStatus(gateway);
   let identity: Self | null = null;
@@ -115,10 +115,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
-function connectionFor(options: ConnectionOptions, log: SlackLog, boltLog: Logger): Connection {
+function connectionFor(options: ConnectionOptions, log: SlackLog, boltLog: Logger, timing: Timing): Connection {
   switch (options.kind) {
     case 'socket':
-      return createSocketConnection(options, { log, boltLog });
+      return createSocketConnection(options, { log, boltLog }, timing);
     case 'http':
       return createHttpConnection(options, boltLog);
     case 'receiver':

@@ -14,6 +14,8 @@ export interface Timing {
   graceMs: number;
   /** How long a press of the same button counts as the same press. */
   doubleClickMs: number;
+  /** Without a pong after this the socket counts as dead; also the pause before the first reconnect. */
+  pongMs: number;
 }
 
 export const TIMING: Timing = {
@@ -24,4 +26,5 @@ export const TIMING: Timing = {
   questionMs: 150_000,
   graceMs: 3000,
   doubleClickMs: 20_000,
+  pongMs: 5000,
 };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeAsk, ordinary } from './fake-ask.ts';
-import { ALICE, BOB, type Desk, RANDOM, repliesOf, shown, startDesk, SUPPORT } from './harness.ts';
+import { ALICE, BOB, type Desk, RANDOM, repliesOf, SUPPORT, shown, startDesk } from './harness.ts';
 
 let desk: Desk;
 afterEach(() => desk.stop());
@@ -22,7 +22,10 @@ describe('suggestion buttons', () => {
     expect(shown(repeated)).toContain(`<@${BOB}> asked`);
     expect(shown(repeated)).toContain('what about final?');
     expect(shown(second)).toContain('PARTIAL_FAILURE');
-    expect(desk.agent.questions[1]).toMatchObject({ text: 'what about final?', context: { essential: 'TB-Derivatives' } });
+    expect(desk.agent.questions[1]).toMatchObject({
+      text: 'what about final?',
+      context: { essential: 'TB-Derivatives' },
+    });
     expect(desk.agent.questions[1]?.turns.filter((turn) => turn.text === 'what about final?')).toEqual([]);
   });
 
@@ -43,7 +46,12 @@ describe('suggestion buttons', () => {
       { label: 'SNU', question: 'how is SNU doing?' },
       { label: 'SNU-Strategic', question: 'how is SNU-Strategic doing?' },
     ];
-    const clarify = ordinary({ kind: 'clarification', verdict: 'Which of the two do you mean?', status: null, options });
+    const clarify = ordinary({
+      kind: 'clarification',
+      verdict: 'Which of the two do you mean?',
+      status: null,
+      options,
+    });
     desk = await startDesk('socket', createFakeAsk(clarify));
     const root = await asked();
     const answer = repliesOf(desk.slack, SUPPORT, root)[0];
@@ -60,7 +68,9 @@ describe('suggestion buttons', () => {
     await desk.slack.clickButton(ALICE, SUPPORT, help?.ts ?? '', { text: 'What happened last night?' });
     await desk.settled();
     expect(desk.agent.questions[0]?.text).toBe('what happened last night?');
-    const root = (desk.slack.state.messages.get(SUPPORT) ?? []).findLast((message) => shown(message).includes('what happened last night?'));
+    const root = (desk.slack.state.messages.get(SUPPORT) ?? []).findLast((message) =>
+      shown(message).includes('what happened last night?'),
+    );
     expect(repliesOf(desk.slack, SUPPORT, root?.ts ?? '')).toHaveLength(1);
   });
 
@@ -71,6 +81,9 @@ describe('suggestion buttons', () => {
     const answer = desk.slack.state.ephemerals.at(-1);
     await desk.slack.clickButton(ALICE, RANDOM, answer?.ts ?? '', { text: 'what about final?' });
     await desk.settled();
-    expect(desk.agent.questions.map((question) => question.text)).toEqual(['how is derivatives doing?', 'what about final?']);
+    expect(desk.agent.questions.map((question) => question.text)).toEqual([
+      'how is derivatives doing?',
+      'what about final?',
+    ]);
   });
 });

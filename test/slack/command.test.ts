@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeAsk, ordinary } from './fake-ask.ts';
-import { ALICE, callsOf, type Desk, type Mode, RANDOM, repliesOf, shown, startDesk, SUPPORT } from './harness.ts';
+import { ALICE, callsOf, type Desk, type Mode, RANDOM, repliesOf, SUPPORT, shown, startDesk } from './harness.ts';
 
 let desk: Desk;
 afterEach(() => desk.stop());
 
 function rootOf(channel: string) {
-  return (desk.slack.state.messages.get(channel) ?? []).filter((message) => message.user === 'U0SENTRY01' && !message.thread_ts);
+  return (desk.slack.state.messages.get(channel) ?? []).filter(
+    (message) => message.user === 'U0SENTRY01' && !message.thread_ts,
+  );
 }
-const privateOnes = () => desk.slack.state.ephemerals.filter((message) => message.user === 'U0SENTRY01' || message.bot_id);
+const privateOnes = () =>
+  desk.slack.state.ephemerals.filter((message) => message.user === 'U0SENTRY01' || message.bot_id);
 
 describe.each<Mode>(['socket', 'http'])('/sentry over %s', (mode) => {
   it('posts one root message that quotes the asker, and answers in its thread', async () => {

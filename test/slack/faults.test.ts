@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeAsk, ordinary } from './fake-ask.ts';
-import { ALICE, callsOf, type Desk, repliesOf, shown, startDesk, SUPPORT } from './harness.ts';
+import { ALICE, callsOf, type Desk, repliesOf, SUPPORT, shown, startDesk } from './harness.ts';
 
 let desk: Desk;
 afterEach(() => desk.stop());
@@ -16,13 +16,16 @@ function answersIn(root: string) {
 }
 
 describe('when Slack fails', () => {
-  it.each(['chat.postMessage', 'chat.update'])('gives one answer after %s took effect and was answered with 500', async (method) => {
-    desk = await startDesk();
-    desk.slack.faults.failAfterEffect(method, { times: 2 });
-    const root = await ask();
-    expect(repliesOf(desk.slack, SUPPORT, root)).toHaveLength(1);
-    expect(answersIn(root)).toHaveLength(1);
-  });
+  it.each(['chat.postMessage', 'chat.update'])(
+    'gives one answer after %s took effect and was answered with 500',
+    async (method) => {
+      desk = await startDesk();
+      desk.slack.faults.failAfterEffect(method, { times: 2 });
+      const root = await ask();
+      expect(repliesOf(desk.slack, SUPPORT, root)).toHaveLength(1);
+      expect(answersIn(root)).toHaveLength(1);
+    },
+  );
 
   it.each(['chat.postMessage', 'chat.update'])('gives one answer after %s failed without effect', async (method) => {
     desk = await startDesk();
@@ -32,13 +35,16 @@ describe('when Slack fails', () => {
     expect(answersIn(root)).toHaveLength(1);
   });
 
-  it.each(['chat.postMessage', 'chat.update'])('waits as long as Slack asks when %s is rate limited', async (method) => {
-    desk = await startDesk();
-    desk.slack.faults.rateLimit(method, { retryAfter: 0.1, times: 2 });
-    const root = await ask();
-    expect(repliesOf(desk.slack, SUPPORT, root)).toHaveLength(1);
-    expect(answersIn(root)).toHaveLength(1);
-  });
+  it.each(['chat.postMessage', 'chat.update'])(
+    'waits as long as Slack asks when %s is rate limited',
+    async (method) => {
+      desk = await startDesk();
+      desk.slack.faults.rateLimit(method, { retryAfter: 0.1, times: 2 });
+      const root = await ask();
+      expect(repliesOf(desk.slack, SUPPORT, root)).toHaveLength(1);
+      expect(answersIn(root)).toHaveLength(1);
+    },
+  );
 
   it('posts the answer anew when the working message cannot be updated', async () => {
     desk = await startDesk();
@@ -118,7 +124,9 @@ describe('when the agent fails', () => {
     ['never ends', () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) })],
   ];
   it.each(failing)('tells so, with the reference of the log, when it %s', async (_how, script) => {
-    desk = await startDesk('socket', createFakeAsk(script), { app: { timing: { questionMs: 50, graceMs: 20, updateGapMs: 5 } } });
+    desk = await startDesk('socket', createFakeAsk(script), {
+      app: { timing: { questionMs: 50, graceMs: 20, updateGapMs: 5 } },
+    });
     const root = await ask();
     const replies = repliesOf(desk.slack, SUPPORT, root);
     expect(replies).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { createEssentialNames } from '../../src/batch/essential-names.ts';
-import { FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../src/playground/slack/start-fake-slack.ts';
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../src/playground/slack/start-fake-slack.ts';
 import type { SlackMessage } from '../../src/playground/slack/types.ts';
 import type { ConnectionOptions } from '../../src/slack/connections/connection.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/create-slack-app.ts';
@@ -52,7 +52,8 @@ export async function startDesk(
   const slack = await startFakeSlack({
     ...TOKENS,
     workspace: undefined,
-    delivery: mode === 'socket' ? 'socket' : { kind: 'http', url: () => `http://127.0.0.1:${app?.port()}/slack/events` },
+    delivery:
+      mode === 'socket' ? 'socket' : { kind: 'http', url: () => `http://127.0.0.1:${app?.port()}/slack/events` },
     ackTimeoutMs: 1000,
     retryDelaysMs: [0, 20, 40],
     ...options.slack,
@@ -67,7 +68,7 @@ export async function startDesk(
     ask: agent.ask,
     names: createEssentialNames(),
     logger: log,
-    timing: { updateGapMs: 20, retryDelaysMs: [10, 20, 40], questionMs: 5000, graceMs: 300 },
+    timing: { updateGapMs: 20, retryDelaysMs: [10, 20, 40], questionMs: 5000, graceMs: 300, pongMs: 200 },
     ...options.app,
   });
   await app.start();

@@ -40,7 +40,9 @@ describe('the manifest and the code', () => {
   });
 
   it('agree on the commands', () => {
-    expect(manifest.features.slash_commands.map((each: { command: string }) => each.command)).toEqual(registered().commands);
+    expect(manifest.features.slash_commands.map((each: { command: string }) => each.command)).toEqual(
+      registered().commands,
+    );
     expect(registered().commands).toEqual([COMMAND]);
   });
 
@@ -66,13 +68,19 @@ describe('the table of methods', () => {
   const callers = code.filter(({ file }) => !file.endsWith('requirements.ts'));
 
   it('names every method that is called, and no other', () => {
-    const called = callers.flatMap(({ text }) => [...text.matchAll(/(?:call|repeatable)\(\s*'([a-z]+\.[A-Za-z.]+)'/g)].map((match) => match[1] as string));
-    const byTernary = callers.flatMap(({ text }) => [...text.matchAll(/'(chat\.[A-Za-z]+)'/g)].map((match) => match[1] as string));
+    const called = callers.flatMap(({ text }) =>
+      [...text.matchAll(/(?:call|repeatable)\(\s*'([a-z]+\.[A-Za-z.]+)'/g)].map((match) => match[1] as string),
+    );
+    const byTernary = callers.flatMap(({ text }) =>
+      [...text.matchAll(/'(chat\.[A-Za-z]+)'/g)].map((match) => match[1] as string),
+    );
     expect(sorted([...called, ...byTernary])).toEqual(sorted(Object.keys(METHOD_SCOPES)));
   });
 
   it('cannot be gone around: only the gateway has a client', () => {
-    const others = callers.filter(({ text }) => /new [\w.]*WebClient\(|apiCall\(|\bclient\.(?:chat|conversations|views|assistant|files|users)\b/.test(text));
+    const others = callers.filter(({ text }) =>
+      /new [\w.]*WebClient\(|apiCall\(|\bclient\.(?:chat|conversations|views|assistant|files|users)\b/.test(text),
+    );
     expect(others.map(({ file }) => file.split('/').at(-1))).toEqual(['gateway.ts']);
   });
 });

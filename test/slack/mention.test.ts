@@ -1,5 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ALERTBOT, ALICE, BOB, BOT, callsOf, type Desk, DM, INCIDENT, type Mode, repliesOf, shown, startDesk, SUPPORT } from './harness.ts';
+import {
+  ALERTBOT,
+  ALICE,
+  BOB,
+  BOT,
+  callsOf,
+  type Desk,
+  DM,
+  INCIDENT,
+  type Mode,
+  repliesOf,
+  SUPPORT,
+  shown,
+  startDesk,
+} from './harness.ts';
 
 let desk: Desk;
 afterEach(() => desk.stop());

@@ -70,8 +70,20 @@ export function statusAnswer(overrides: Overrides = {}): Answer {
     prose: '`EMEA_DERIV_CFG` of `derivatives-slsline_calculator_e15` failed on attempt 2. Step 4 waits for it.',
     progress: { step: 3, of: 4, datasets_done: 2, datasets: 4, slices_done: 4, slices: 6 },
     datasets: [
-      { dataset_id: `${DERIV}trade_feed`, sequence_order: 0, step: 1, status: 'SUCCESS', slices: [slice('EMEA', 'SUCCESS'), slice('NA', 'SUCCESS')] },
-      { dataset_id: `${DERIV}enrich_v1`, sequence_order: 1, step: 2, status: 'SUCCESS', slices: [slice(null, 'SUCCESS')] },
+      {
+        dataset_id: `${DERIV}trade_feed`,
+        sequence_order: 0,
+        step: 1,
+        status: 'SUCCESS',
+        slices: [slice('EMEA', 'SUCCESS'), slice('NA', 'SUCCESS')],
+      },
+      {
+        dataset_id: `${DERIV}enrich_v1`,
+        sequence_order: 1,
+        step: 2,
+        status: 'SUCCESS',
+        slices: [slice(null, 'SUCCESS')],
+      },
       {
         dataset_id: `${DERIV}slsline_calculator_e15`,
         sequence_order: 3,
@@ -79,7 +91,15 @@ export function statusAnswer(overrides: Overrides = {}): Answer {
         status: 'FAILED',
         slices: [slice('EMEA_DERIV_CFG', 'FAILED', { attempts: 2 }), slice('NA_DERIV_CFG', 'SUCCESS')],
       },
-      { dataset_id: `${DERIV}report`, sequence_order: 7, step: 4, status: 'WAITING', slices: [slice(null, 'WAITING', { dag_run_id: null, started_at: null, ended_at: null, duration_s: null, attempts: 0 })] },
+      {
+        dataset_id: `${DERIV}report`,
+        sequence_order: 7,
+        step: 4,
+        status: 'WAITING',
+        slices: [
+          slice(null, 'WAITING', { dag_run_id: null, started_at: null, ended_at: null, duration_s: null, attempts: 0 }),
+        ],
+      },
     ],
     failures: [
       {

@@ -20,7 +20,7 @@ export function historyParts(answer: Answer): Part[] {
       blocks: [section(...chunk)],
     }),
   );
-  return [verdictPart(answer, ''), ...lists, ...prosePart(answer), ...closingParts(answer)];
+  return [verdictPart(answer), ...lists, ...prosePart(answer), ...closingParts(answer)];
 }
 
 function entryLine(entry: Entry, answer: Answer): string {

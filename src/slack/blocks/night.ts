@@ -15,7 +15,7 @@ export function nightParts(answer: Answer): Part[] {
   const needy = answer.essentials.filter((entry) => entry.status !== 'SUCCESS');
   const fine = answer.essentials.filter((entry) => entry.status === 'SUCCESS');
   return [
-    verdictPart(answer, symbolOfNight(answer)),
+    verdictPart(answer),
     ...lists(
       needy.map((entry) => entryLine(entry, answer)),
       Keep.failure,
@@ -36,12 +36,6 @@ function lists(lines: readonly string[], keep: Part['keep']): Part[] {
     count: chunk.length,
     blocks: [section(...chunk)],
   }));
-}
-
-/** The night looks like its worst essential; they come worst first. */
-function symbolOfNight(answer: Answer): string {
-  const worst = answer.essentials[0];
-  return worst ? symbolOf(worst.status) : '';
 }
 
 function entryLine(entry: Entry, answer: Answer): string {

@@ -19,7 +19,7 @@ export function workingView(steps: readonly Step[], known: string | null): View 
   const doing = current ? inline(current.title, 200) : verdict === null ? 'Reading the question' : 'Writing the answer';
   const done = steps.filter((step) => step.status !== 'in_progress').slice(-4);
   const trail = done.map((step) => `${MARKS[step.status]} ${inline(step.title, 200)}`);
-  const head = verdict === null ? [] : [section(...verdictLines(verdict, null, '🔎'))];
+  const head = verdict === null ? [] : [section(...verdictLines(verdict, '🔎'))];
   return {
     text: plain(
       verdict === null

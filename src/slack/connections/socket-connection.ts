@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { slackCode } from '../failures.ts';
 import type { SlackLog } from '../slack-log.ts';
+import type { Timing } from '../timing.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 
 const CLOSE_MS = 3000;
@@ -15,10 +16,12 @@ const AGAIN_MS = 15_000;
 export function createSocketConnection(
   options: Extract<ConnectionOptions, { kind: 'socket' }>,
   logs: { log: SlackLog; boltLog: Logger },
+  timing: Pick<Timing, 'pongMs'>,
 ): Connection {
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     logger: logs.boltLog,
+    clientPingTimeout: timing.pongMs,
     installerOptions: { clientOptions: options.apiUrl ? { slackApiUrl: options.apiUrl } : {} },
   });
   const { client } = receiver;

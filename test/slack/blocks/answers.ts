@@ -26,12 +26,25 @@ export const hostile = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 4000 }).map((length) => '<&>`*🎉@'.repeat(length / 8 + 1)) },
 );
 
-const unitStatus = fc.constantFrom('SUCCESS', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED', 'UNKNOWN', 'WAITING', 'NOT_STARTED') as fc.Arbitrary<
-  Answer['failures'][number]['status']
->;
-const status = fc.constantFrom('NOT_STARTED', 'SUCCESS', 'PARTIAL_FAILURE', 'FAILED', 'RUNNING', 'UNKNOWN', 'WAITING') as fc.Arbitrary<
-  NonNullable<Answer['status']>
->;
+const unitStatus = fc.constantFrom(
+  'SUCCESS',
+  'FAILED',
+  'CANCELLED',
+  'RUNNING',
+  'QUEUED',
+  'UNKNOWN',
+  'WAITING',
+  'NOT_STARTED',
+) as fc.Arbitrary<Answer['failures'][number]['status']>;
+const status = fc.constantFrom(
+  'NOT_STARTED',
+  'SUCCESS',
+  'PARTIAL_FAILURE',
+  'FAILED',
+  'RUNNING',
+  'UNKNOWN',
+  'WAITING',
+) as fc.Arbitrary<NonNullable<Answer['status']>>;
 const phase = fc.constantFrom('PRELIM', 'FINAL') as fc.Arbitrary<'PRELIM' | 'FINAL'>;
 const iso = fc
   .date({ min: new Date('2026-01-01T00:00:00Z'), max: new Date('2027-01-01T00:00:00Z'), noInvalidDate: true })
@@ -40,7 +53,18 @@ const day = iso.map((each) => each.slice(0, 10));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const count = fc.nat({ max: 400 });
 const seconds = maybe(fc.double({ min: 0, max: 400_000, noNaN: true }));
-const kinds: Answer['kind'][] = ['status', 'progress', 'slices', 'tasks', 'history', 'night', 'clarification', 'refusal', 'help', 'error'];
+const kinds: Answer['kind'][] = [
+  'status',
+  'progress',
+  'slices',
+  'tasks',
+  'history',
+  'night',
+  'clarification',
+  'refusal',
+  'help',
+  'error',
+];
 
 const slice = fc.record({
   slice: maybe(hostile),
@@ -64,7 +88,9 @@ export const answers: fc.Arbitrary<Answer> = fc
     phase: maybe(phase),
     status: maybe(status),
     other_phase: maybe(fc.record({ phase, status })),
-    essentials: fc.array(fc.record({ essential: hostile, business_date: day, phase, status, headline: hostile }), { maxLength: 60 }),
+    essentials: fc.array(fc.record({ essential: hostile, business_date: day, phase, status, headline: hostile }), {
+      maxLength: 60,
+    }),
     text: hostile,
     progress: maybe(
       fc.record({ step: count, of: count, datasets_done: count, datasets: count, slices_done: count, slices: count }),

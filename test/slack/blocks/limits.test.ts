@@ -17,7 +17,10 @@ interface Piece {
 function piecesOf(view: View): Piece[] {
   const pieces: Piece[] = [{ type: 'mrkdwn', text: view.text }];
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
+    if (Array.isArray(value)) {
+      value.forEach(walk);
+      return;
+    }
     if (typeof value !== 'object' || value === null) return;
     const { type, text } = value as { type?: unknown; text?: unknown };
     if (typeof type === 'string' && typeof text === 'string') pieces.push({ type, text });
@@ -105,7 +108,12 @@ describe('what stands around an answer', () => {
           { id: '1', title: text, status: 'complete' as const },
           { id: '2', title: other, status: 'in_progress' as const },
         ];
-        for (const view of [workingView(steps, null), workingView(steps, text || null), apology(text), questionView(text, other)]) {
+        for (const view of [
+          workingView(steps, null),
+          workingView(steps, text || null),
+          apology(text),
+          questionView(text, other),
+        ]) {
           expectFit(view);
           expectHarmless(view);
           expectFit(inviteView(view, other));
@@ -118,6 +126,8 @@ describe('what stands around an answer', () => {
   it('mentions nobody but the asker', () => {
     const view = questionView('U0ALICE001', 'what about <!channel> and <@U0BOB00001>? &amp; `x`');
     expect(sequencesIn(piecesOf(view))).toEqual(['<@', '<@']);
-    expect(piecesOf(view).every((piece) => !piece.text.includes('<!channel>') && !piece.text.includes('<@U0BOB'))).toBe(true);
+    expect(piecesOf(view).every((piece) => !piece.text.includes('<!channel>') && !piece.text.includes('<@U0BOB'))).toBe(
+      true,
+    );
   });
 });

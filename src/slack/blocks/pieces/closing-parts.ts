@@ -34,6 +34,7 @@ export function closingParts(answer: Answer): Part[] {
 function otherPhase(answer: Answer): string[] {
   if (answer.other_phase === null) return [];
   const { phase, status } = answer.other_phase;
+  if (answer.notes.some((note) => note.includes(phase) && note.includes(status))) return [];
   return [`${symbolOf(status)} ${phase} of the same date: ${wordOf(status).toLowerCase()}`];
 }
 

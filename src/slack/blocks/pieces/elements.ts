@@ -42,7 +42,7 @@ export function questionButtons(
   block: string,
 ): ActionsBlock[] {
   const usable = questions
-    .map(({ label, question }) => ({ label: defuse(oneLine(label)), question: clean(question).trim() }))
+    .map(({ label, question }) => ({ label: harmlessLabel(label), question: clean(question).trim() }))
     .filter(({ label, question }) => label !== '' && question !== '' && question.length <= LIMITS.buttonValue);
   if (usable.length === 0) return [];
   const elements = usable.slice(0, 5).map(
@@ -54,6 +54,11 @@ export function questionButtons(
     }),
   );
   return [{ type: 'actions', block_id: block, elements }];
+}
+
+/** Buttons show plain text; angle brackets go all the same, so that no client can make anything of them. */
+function harmlessLabel(label: string): string {
+  return defuse(oneLine(label)).replace(/</g, '‹').replace(/>/g, '›');
 }
 
 function joinWithin(lines: readonly string[], limit: number): string {

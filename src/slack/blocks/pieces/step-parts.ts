@@ -80,22 +80,20 @@ function groupQuiet(steps: readonly Step[], full: boolean): Step[][] {
 function linesOf(group: readonly Step[], nameOf: Naming): string[] {
   const first = group[0];
   if (!first) return [];
-  if (group.length === 1)
-    return first.datasets.map((dataset, index) => datasetLine(dataset, first.rank, index, nameOf));
+  if (group.length === 1) return first.datasets.map((dataset) => datasetLine(dataset, first.rank, nameOf));
   const status = statusOf(first);
   const last = group.at(-1)?.rank ?? first.rank;
   const datasets = group.reduce((sum, step) => sum + step.datasets.length, 0);
-  return [`${symbolOf(status)} ${first.rank}–${last} · ${datasets} datasets · ${wordOf(status).toLowerCase()}`];
+  return [`${symbolOf(status)} Steps ${first.rank}–${last} · ${datasets} datasets · ${wordOf(status).toLowerCase()}`];
 }
 
-function datasetLine(dataset: Dataset, rank: number, index: number, nameOf: Naming): string {
+function datasetLine(dataset: Dataset, rank: number, nameOf: Naming): string {
   const stuck = dataset.slices.some((slice) => slice.stuck);
   const done = dataset.slices.filter((slice) => slice.status === 'SUCCESS').length;
   const troubles = tally(dataset.slices.map((slice) => slice.status));
   const counts = dataset.slices.length > 1 ? `${done}/${dataset.slices.length}` : wordOf(dataset.status).toLowerCase();
   const detail = dataset.slices.length > 1 && troubles !== '' ? ` · ${troubles}` : '';
-  const label = index === 0 ? `${rank}` : '  ';
-  return `${symbolOf(dataset.status, stuck)} ${label} · ${code(nameOf(dataset.dataset_id), 90)} ${counts}${detail}${stuck ? ' · stuck' : ''}`;
+  return `${symbolOf(dataset.status, stuck)} Step ${rank} · ${code(nameOf(dataset.dataset_id), 90)} ${counts}${detail}${stuck ? ' · stuck' : ''}`;
 }
 
 /** Sections of at most 2,800 characters. */

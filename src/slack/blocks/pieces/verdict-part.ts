@@ -2,26 +2,54 @@ import type { Answer } from '../../../agent/answer.ts';
 import { Keep, type Part } from './budget.ts';
 import { section } from './elements.ts';
 import { inline, withoutMarks } from './markdown.ts';
-import { symbolOf, wordOf } from './status-mark.ts';
+import { statusOfStep, symbolOf, wordOf } from './status-mark.ts';
 import { words } from './text.ts';
 
 /** The verdict in bold with the symbol and the word of its status: the first thing that is seen, and never left out. */
-export function verdictPart(answer: Answer, symbol = answer.status ? symbolOf(answer.status) : ''): Part {
-  return {
-    keep: Keep.verdict,
-    what: ['verdict', 'verdicts'],
-    blocks: [section(...verdictLines(answer.verdict, answer.status, symbol))],
-  };
+export function verdictPart(answer: Answer): Part {
+  const lines = verdictLines(answer.verdict, symbolFor(answer), spokenStatus(answer));
+  return { keep: Keep.verdict, what: ['verdict', 'verdicts'], blocks: [section(...lines)] };
 }
 
 /** "*Essential, phase, date, status*", and what stands behind it on a line of its own. */
-export function verdictLines(verdict: string, status: Answer['status'], symbol: string): string[] {
+export function verdictLines(verdict: string, symbol: string, status: Answer['status'] = null): string[] {
   const said = withoutMarks(verdict) || 'No verdict';
   const colon = said.indexOf(': ');
   const head = colon > 0 && colon <= 120 ? said.slice(0, colon) : said;
   const missing = status !== null && !says(said, status) ? `*${wordOf(status)}* · ` : '';
   const first = `${symbol}${symbol === '' ? '' : ' '}${missing}*${words(head, 900)}*`;
   return head === said ? [first] : [first, inline(restOf(verdict), 1200)];
+}
+
+/** The same for notifications and for places without blocks. */
+export function verdictText(answer: Answer): string {
+  const said = withoutMarks(answer.verdict);
+  const status = spokenStatus(answer);
+  const missing = status !== null && !says(said, status) ? `${wordOf(status)}: ` : '';
+  return `${symbolFor(answer)} ${missing}${said}`.trim();
+}
+
+/** What the symbol stands for is what was asked: the essential, the slices meant, the failed task, the worst of the night. */
+function symbolFor(answer: Answer): string {
+  switch (answer.kind) {
+    case 'status':
+    case 'progress':
+      return answer.status === null ? '' : symbolOf(answer.status);
+    case 'slices': {
+      const statuses = answer.datasets.flatMap((dataset) => dataset.slices.map((slice) => slice.status));
+      return statuses.length === 0 ? '' : symbolOf(statusOfStep(statuses));
+    }
+    case 'tasks':
+      return answer.tasks.some((task) => task.first_failure) ? symbolOf('FAILED') : '';
+    case 'night':
+      return answer.essentials[0] ? symbolOf(answer.essentials[0].status) : '';
+    default:
+      return '';
+  }
+}
+
+function spokenStatus(answer: Answer): Answer['status'] {
+  return answer.kind === 'status' || answer.kind === 'progress' ? answer.status : null;
 }
 
 function restOf(verdict: string): string {
@@ -31,11 +59,4 @@ function restOf(verdict: string): string {
 function says(text: string, status: NonNullable<Answer['status']>): boolean {
   const lower = text.toLowerCase();
   return lower.includes(status.toLowerCase()) || lower.includes(wordOf(status).toLowerCase());
-}
-
-/** The same for notifications and for places without blocks. */
-export function verdictText(answer: Answer): string {
-  const said = withoutMarks(answer.verdict);
-  if (answer.status === null) return said;
-  return `${symbolOf(answer.status)} ${says(said, answer.status) ? '' : `${wordOf(answer.status)}: `}${said}`;
 }
