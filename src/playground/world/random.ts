@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A stream of chance that is the same for the same words, whatever else the world draws. */
 export interface Random {
@@ -17,7 +17,9 @@ export interface Random {
 
 /** The words name what the stream is for, e.g. seed, business date, phase. */
 export function createRandom(...words: readonly string[]): Random {
-  const generator = xoroshiro128plus(createHash('sha256').update(words.join('\u0000')).digest().readInt32LE(0));
+  // The whole state comes from the hash: seeded with one number, the first draws of two streams resemble each other.
+  const hash = createHash('sha256').update(words.join('\u0000')).digest();
+  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => hash.readInt32LE(offset)));
   const next = () => (generator.next() >>> 0) / 0x1_0000_0000;
   const between = (from: number, to: number) => from + (to - from) * next();
   return {
