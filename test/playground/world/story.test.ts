@@ -139,8 +139,8 @@ describe('the same night at other clocks', () => {
     expect(world.truth(NOW - 9 * HOUR).some((truth) => truth.businessDate === world.businessDates.at(-1))).toBe(false);
   });
 
-  it('is under way at eight in the evening', () => {
-    const phase = at(-7.2);
+  it('is under way at half past seven in the evening', () => {
+    const phase = at(-7.7);
     expect(phase('TB-Derivatives').status).toBe('RUNNING');
     expect(phase('TB-Derivatives', 'FINAL').status).toBe('NOT_STARTED');
     expect(phase('6G-FR2052a-E2E').datasets.find((d) => d.datasetId.includes('snapshot'))?.status).toBe('NOT_STARTED');
