@@ -16,6 +16,8 @@ export interface Timing {
   doubleClickMs: number;
   /** Without a pong after this the socket counts as dead; also the pause before the first reconnect. */
   pongMs: number;
+  /** Between attempts to connect once Slack has refused one. */
+  reconnectMs: number;
 }
 
 export const TIMING: Timing = {
@@ -27,4 +29,5 @@ export const TIMING: Timing = {
   graceMs: 3000,
   doubleClickMs: 20_000,
   pongMs: 5000,
+  reconnectMs: 15_000,
 };

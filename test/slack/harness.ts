@@ -68,7 +68,14 @@ export async function startDesk(
     ask: agent.ask,
     names: createEssentialNames(),
     logger: log,
-    timing: { updateGapMs: 20, retryDelaysMs: [10, 20, 40], questionMs: 5000, graceMs: 300, pongMs: 200 },
+    timing: {
+      updateGapMs: 20,
+      retryDelaysMs: [10, 20, 40],
+      questionMs: 5000,
+      graceMs: 300,
+      pongMs: 200,
+      reconnectMs: 50,
+    },
     ...options.app,
   });
   await app.start();

@@ -15,6 +15,7 @@ import {
   startDesk,
   TOKENS,
 } from './harness.ts';
+import { startHoldingProxy } from './holding-proxy.ts';
 
 let stop: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -108,15 +109,48 @@ describe('Socket Mode', () => {
     expect(shown(answer)).toContain('PARTIAL_FAILURE');
   }, 20_000);
 
-  it('stays down when it is stopped while it reconnects', async () => {
+  it('stays down when it is stopped in the middle of a reconnect', async () => {
+    const slack = await startFakeSlack({ ...TOKENS, delivery: 'socket' });
+    stop.push(() => slack.stop());
+    const proxy = await startHoldingProxy(slack.apiUrl);
+    stop.push(() => proxy.stop());
+    const connection = {
+      kind: 'socket' as const,
+      botToken: TOKENS.botToken,
+      appToken: TOKENS.appToken,
+      apiUrl: proxy.url,
+    };
+    const options = {
+      connection,
+      ask: createFakeAsk().ask,
+      names: createEssentialNames(),
+      logger: createMemoryLog().log,
+    };
+    const app = createSlackApp({ ...options, timing: { pongMs: 20 } });
+    await app.start();
+    const reconnecting = proxy.hold('apps.connections.open');
+    slack.faults.dropSockets();
+    await reconnecting;
+    await app.stop({ deadlineMs: 10 });
+    const cameBack = slack
+      .waitFor(() => slack.connected(), 500)
+      .then(
+        () => slack.waitFor(() => !slack.connected(), 2000).then(() => 'came and went'),
+        () => 'stayed away',
+      );
+    proxy.release();
+    expect(['came and went', 'stayed away']).toContain(await cameBack);
+    expect(slack.connected()).toBe(false);
+    expect(app.isConnected()).toBe(false);
+  });
+
+  it('survives that Slack refuses a reconnect', async () => {
     const running = await desk();
-    running.slack.faults.slow('apps.connections.open', 300);
+    running.slack.faults.fail('apps.connections.open', 'invalid_auth', { times: 1 });
     running.slack.faults.dropSockets();
     await running.slack.waitFor(() => !running.slack.connected());
-    await running.app.stop({ deadlineMs: 10 });
-    expect(running.app.isConnected()).toBe(false);
-    await running.slack.settled();
-    expect(running.slack.connected()).toBe(false);
+    await running.slack.waitFor(() => running.slack.connected());
+    expect(running.lines.some((line) => line.level === 'error' && line.code === 'invalid_auth')).toBe(true);
   });
 });
 

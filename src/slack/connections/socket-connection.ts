@@ -6,8 +6,6 @@ import type { Timing } from '../timing.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 
 const CLOSE_MS = 3000;
-/** Between attempts once the client itself has given up. */
-const AGAIN_MS = 15_000;
 
 /**
  * Socket Mode. The receiver gets client options of its own: shared with the app's they would change how every call is
@@ -16,7 +14,7 @@ const AGAIN_MS = 15_000;
 export function createSocketConnection(
   options: Extract<ConnectionOptions, { kind: 'socket' }>,
   logs: { log: SlackLog; boltLog: Logger },
-  timing: Pick<Timing, 'pongMs'>,
+  timing: Pick<Timing, 'pongMs' | 'reconnectMs'>,
 ): Connection {
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
@@ -39,7 +37,7 @@ export function createSocketConnection(
         if (!opened) throw error;
         if (closing) continue;
         logs.log.error({ code: slackCode(error) }, 'Slack refused to connect again; trying on');
-        await pause(AGAIN_MS, undefined, { ref: false });
+        await pause(timing.reconnectMs, undefined, { ref: false });
       }
     }
   };

@@ -64,14 +64,15 @@ function held(part: Part, blocks: readonly KnownBlock[], shortened: boolean): He
   return { part, blocks, characters: JSON.stringify(blocks).length, shortened };
 }
 
-/** Of the least kept the last one: what comes first in an answer matters more. */
+/**
+ * Of the least kept, the last that can still be shortened, else the last: what comes first in an answer matters more, and
+ * saying less of each comes before leaving one out. -1 when only the verdict is left.
+ */
 function leastImportant(kept: readonly Held[]): number {
-  let least = -1;
-  for (const [index, { part }] of kept.entries()) {
-    if (part.keep === Keep.verdict) continue;
-    if (least < 0 || part.keep <= (kept[least]?.part.keep ?? 0)) least = index;
-  }
-  return least;
+  const tier = Math.min(...kept.map(({ part }) => part.keep));
+  if (tier === Keep.verdict) return -1;
+  const shortenable = kept.findLastIndex(({ part, shortened }) => part.keep === tier && part.shorter && !shortened);
+  return shortenable >= 0 ? shortenable : kept.findLastIndex(({ part }) => part.keep === tier);
 }
 
 function fits(kept: readonly Held[]): boolean {

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
+import { anyAnswer, slice, statusAnswer } from '../sample-answers.ts';
+
+/** What a reader sees, from top to bottom. */
+function read(answer: Parameters<typeof renderAnswer>[0]): string {
+  const textOf = (value: unknown): string[] => {
+    if (Array.isArray(value)) return value.flatMap(textOf);
+    if (typeof value !== 'object' || value === null) return [];
+    const { text, elements } = value as { text?: unknown; elements?: unknown };
+    return typeof text === 'string' ? [text] : [...textOf(text), ...textOf(elements)];
+  };
+  return renderAnswer(answer).blocks.flatMap(textOf).join('\n');
+}
+
+function inOrder(text: string, ...pieces: string[]): void {
+  const places = pieces.map((piece) => text.indexOf(piece));
+  expect(places, text).not.toContain(-1);
+  expect(places, text).toEqual([...places].sort((a, b) => a - b));
+}
+
+describe('a status', () => {
+  it('says the verdict, the progress by step, what failed, the words, the notes, the gaps, the follow-ups, in this order', () => {
+    inOrder(
+      read(statusAnswer()),
+      '⚠️ *TB-Derivatives PRELIM for 2026-02-13 is PARTIAL_FAILURE*',
+      '*Step 3 of 4*',
+      '4 of 6 slices · 2 of 4 datasets',
+      '✅ Steps 1–2 · 2 datasets · success',
+      '❌ Step 3 · `derivatives-slsline_calculator_e15` 1/2 · 1 failed',
+      '⏸️ Step 4 · `derivatives-report` waiting',
+      '❌ *Failed* · `EMEA_DERIV_CFG` of `derivatives-slsline_calculator_e15` · attempt 2',
+      '14 Feb 01:02 → 02:27 UTC (20:02 → 21:27 New York) · took 1 h 25 min',
+      'run `FGW_slsline_calculator_e15_V2_2026-02-13_EMEA_DERIV_CFG_1771031820000`',
+      'Step 4 waits for it.',
+      'FINAL of the same date: not started',
+      'I took it for TB-Derivatives.',
+      'Logs and code are not in these tables.',
+      'which task failed in EMEA_DERIV_CFG?',
+      'ref abc234',
+    );
+  });
+
+  it('has the verdict and its word in the text of notifications', () => {
+    expect(renderAnswer(statusAnswer()).text).toBe(
+      '⚠️ TB-Derivatives PRELIM for 2026-02-13 is PARTIAL_FAILURE: 1 of 6 slices failed, step 3 of 4.',
+    );
+  });
+
+  it('says the word of the status where the verdict does not: a symbol alone is not enough', () => {
+    expect(read(statusAnswer({ verdict: 'One slice is bad.' }))).toContain('⚠️ *Partial failure* · *One slice is bad.*');
+  });
+
+  it('tells many failures in full, then in a line, then as a number', () => {
+    const [one] = statusAnswer().failures;
+    if (!one) throw new Error('no failure');
+    const failures = Array.from({ length: 50 }, (_, index) => ({ ...one, slice: `SLICE-${index}` }));
+    const text = read(statusAnswer({ failures }));
+    expect(text.match(/^❌ \*Failed\*/gm)).toHaveLength(5);
+    expect(text).toContain('❌ `SLICE-7` of `derivatives-slsline_calculator_e15` failed, attempt 2');
+    expect(text).toContain('and 15 more that need attention');
+  });
+
+  it('marks a stuck run with its own symbol and word', () => {
+    const [one] = statusAnswer().failures;
+    if (!one) throw new Error('no failure');
+    expect(
+      read(statusAnswer({ failures: [{ ...one, status: 'RUNNING', stuck: true, ended_at: null, duration_s: null }] })),
+    ).toMatch(/🧊 \*Running, stuck\*[^\n]*\nsince 14 Feb 01:02 UTC/);
+  });
+
+  it('says the other phase once', () => {
+    const text = read(statusAnswer({ notes: ['FINAL of 2026-02-13 is NOT_STARTED.'] }));
+    expect(text.match(/FINAL/g)).toHaveLength(1);
+  });
+
+  it('says that the clock is frozen, whatever else is folded', () => {
+    expect(read(statusAnswer({ frozen_clock: '2026-02-14T03:00:00.000Z' }))).toContain(
+      'Clock frozen at 14 Feb 03:00 UTC (13 Feb 22:00 New York)',
+    );
+  });
+});
+
+describe('other kinds', () => {
+  it('slices: each with its state, its time and what is odd about it; the symbol is theirs', () => {
+    const [dataset] = statusAnswer().datasets;
+    if (!dataset) throw new Error('no dataset');
+    const slices = [
+      slice('EMEA', 'SUCCESS', { attempts: 3, repaired: true }),
+      slice(null, 'SUCCESS', { listed: false }),
+    ];
+    const text = read(
+      statusAnswer({
+        kind: 'slices',
+        verdict: 'EMEA slices: 2 done.',
+        datasets: [{ ...dataset, slices }],
+        failures: [],
+      }),
+    );
+    inOrder(
+      text,
+      '✅ *EMEA slices*',
+      '✅ `EMEA` success',
+      'took 1 h 25 min · attempt 3 · failed earlier, repaired',
+      'not defined in Lenz',
+    );
+  });
+
+  it('tasks: the first failure of a run is marked with its try, host and operator', () => {
+    const task = (task_id: string, state: string, first_failure = false) => ({
+      dataset_id: 'com.x.derivatives-a',
+      slice: 'EMEA',
+      dag_id: 'a_V2',
+      dag_run_id: 'FGW_a_V2_2026-02-13_EMEA_1771000676695',
+      task_id,
+      state,
+      try_number: first_failure ? 2 : 1,
+      operator: 'EpsEnrichmentOperator',
+      host: 'pod-7',
+      started_at: '2026-02-13T22:02:00.000Z',
+      ended_at: '2026-02-13T22:05:04.000Z',
+      duration_s: 184,
+      first_failure,
+    });
+    const tasks = [task('start', 'success'), task('enrich_a', 'failed', true), task('egress_a', 'upstream_failed')];
+    const text = read(
+      anyAnswer({ kind: 'tasks', verdict: 'x: `enrich_a` failed first.', business_date: '2026-02-13', tasks }),
+    );
+    inOrder(
+      text,
+      '*Slice* `EMEA` of `derivatives-a`',
+      'run `FGW_a_V2',
+      '✅ `start`',
+      '❌ `enrich_a` failed · try 2',
+      'host `pod-7`',
+      '*failed first*',
+      '⤵️ `egress_a` upstream failed',
+    );
+  });
+
+  it('night: what needs somebody comes first, and each batch has its word', () => {
+    const entry = (essential: string, status: 'FAILED' | 'SUCCESS', headline: string) => ({
+      essential,
+      status,
+      headline,
+      phase: 'PRELIM' as const,
+      business_date: '2026-02-13',
+    });
+    const essentials = [entry('SNU', 'FAILED', '3 of 26 slices failed'), entry('TB-CFG', 'SUCCESS', 'all done')];
+    const text = read(
+      anyAnswer({
+        kind: 'night',
+        business_date: '2026-02-13',
+        verdict: 'Business date 2026-02-13: 1 of 2 needs attention.',
+        essentials,
+      }),
+    );
+    inOrder(
+      text,
+      '❌ *Business date 2026-02-13*',
+      '❌ *SNU* PRELIM · failed',
+      '3 of 26 slices failed',
+      '✅ *TB-CFG* PRELIM · success',
+    );
+  });
+
+  it('history: a line a date, newest first', () => {
+    const history = [
+      {
+        business_date: '2026-02-12',
+        phase: 'PRELIM' as const,
+        status: 'SUCCESS' as const,
+        started_at: null,
+        ended_at: '2026-02-13T03:01:00.000Z',
+        duration_s: 18060,
+        failed_slices: 0,
+        repaired_slices: 1,
+      },
+      {
+        business_date: '2026-02-11',
+        phase: 'PRELIM' as const,
+        status: 'PARTIAL_FAILURE' as const,
+        started_at: null,
+        ended_at: null,
+        duration_s: null,
+        failed_slices: 2,
+        repaired_slices: 0,
+      },
+    ];
+    const text = read(anyAnswer({ kind: 'history', status: 'FAILED', verdict: 'CFG: failed on 1 of 2.', history }));
+    inOrder(
+      text,
+      '*CFG*',
+      '✅ *Thu 12 Feb 2026* PRELIM success · 1 repaired · 5 h 1 min · ended 13 Feb 03:01 UTC',
+      '⚠️ *Wed 11 Feb 2026* PRELIM partial failure · 2 failed',
+    );
+    expect(text).not.toContain('*Failed*');
+  });
+
+  it('clarification: its options are buttons, and those beyond five are written out', () => {
+    const options = Array.from({ length: 7 }, (_, index) => ({
+      label: `Option ${index}`,
+      question: `how is option ${index} doing?`,
+    }));
+    const view = renderAnswer(anyAnswer({ kind: 'clarification', verdict: 'Which one?', options }));
+    const actions = view.blocks.find((block) => block.type === 'actions');
+    expect(actions?.elements).toHaveLength(5);
+    expect(JSON.stringify(view.blocks)).toContain('how is option 6 doing?');
+  });
+
+  it('error: what went wrong, what to do, and the reference', () => {
+    const error = {
+      code: 'RDS_TIMEOUT',
+      message: 'The database took longer than 10 s.',
+      remedy: 'Ask again in a minute.',
+    };
+    const text = read(anyAnswer({ kind: 'error', verdict: 'x', error }));
+    inOrder(
+      text,
+      'The database took longer than 10 s.',
+      'What to do: Ask again in a minute.',
+      '`RDS_TIMEOUT`',
+      '`abc234`',
+    );
+  });
+
+  it('plainly: the verdict and the failures survive where blocks do not', () => {
+    const { text } = renderPlainly(statusAnswer());
+    inOrder(text, 'PARTIAL_FAILURE', 'EMEA_DERIV_CFG of derivatives-slsline_calculator_e15, attempt 2', 'ref abc234');
+  });
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Keep, type Part, withinBudget } from '../../../src/slack/blocks/pieces/budget.ts';
+import { createDatasetNames } from '../../../src/slack/blocks/pieces/dataset-name.ts';
+import { section } from '../../../src/slack/blocks/pieces/elements.ts';
+import { harmlessMarkdown, inline } from '../../../src/slack/blocks/pieces/markdown.ts';
+import { statusOfStep, tally } from '../../../src/slack/blocks/pieces/status-mark.ts';
+import { clean, code, cut, plain, quote, words } from '../../../src/slack/blocks/pieces/text.ts';
+import { businessDay, duration, moment, span } from '../../../src/slack/blocks/pieces/time.ts';
+import { hostile } from './answers.ts';
+
+describe('durations', () => {
+  it.each([
+    [0, '0 s'],
+    [45.4, '45 s'],
+    [60, '1 min'],
+    [184.473, '3 min 4 s'],
+    [720, '12 min'],
+    [3599, '1 h'],
+    [5100, '1 h 25 min'],
+    [86_400, '1 d'],
+    [100_800, '1 d 4 h'],
+  ])('%d s is said as %s', (seconds, said) => {
+    expect(duration(seconds)).toBe(said);
+  });
+
+  it('never say sixty of anything', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        (seconds) => !/\b60 (s|min)\b|\b24 h\b/.test(duration(seconds)),
+      ),
+    );
+  });
+});
+
+describe('times', () => {
+  it('are said in UTC and in the zone', () => {
+    expect(moment('2026-02-14T02:14:00.000Z', 'America/New_York')).toBe('02:14 UTC (21:14 New York)');
+    expect(moment('2026-07-14T02:14:00.000Z', 'America/New_York')).toBe('02:14 UTC (22:14 New York)');
+    expect(moment('2026-02-14T02:14:00.000Z', 'UTC')).toBe('02:14 UTC');
+  });
+
+  it('name the day where it is not the business date', () => {
+    expect(moment('2026-02-14T02:14:00.000Z', 'America/New_York', '2026-02-13')).toBe(
+      '14 Feb 02:14 UTC (21:14 New York)',
+    );
+    expect(moment('2026-02-13T22:14:00.000Z', 'America/New_York', '2026-02-13')).toBe('22:14 UTC (17:14 New York)');
+    expect(moment('2026-02-13T00:00:00.000Z', 'Asia/Tokyo', '2026-02-12')).toBe(
+      '13 Feb 00:00 UTC (13 Feb 09:00 Tokyo)',
+    );
+  });
+
+  it('of a span name the second day only where it changes', () => {
+    expect(span('2026-02-13T23:30:00.000Z', '2026-02-14T00:10:00.000Z', 'America/New_York', '2026-02-13')).toBe(
+      '23:30 → 14 Feb 00:10 UTC (18:30 → 19:10 New York)',
+    );
+  });
+
+  it('show a business date as a calendar date, without a zone', () => {
+    expect(businessDay('2026-02-13')).toBe('Fri 13 Feb 2026');
+  });
+});
+
+describe('untrusted text', () => {
+  it('loses what cannot be seen, and keeps emoji that are joined', () => {
+    expect(clean('a\u0000b\u202Ec\u200Bd\r\ne')).toBe('abcd\ne');
+    expect(clean('👩‍💻')).toBe('👩‍💻');
+    expect(clean('\uD800x')).toBe('\uFFFDx');
+  });
+
+  it('is cut between characters that people see', () => {
+    expect(cut('👩‍💻👩‍💻👩‍💻', 12)).toBe('👩‍💻👩‍💻…');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, limit) => {
+        expect(cut(text, limit).length).toBeLessThanOrEqual(limit);
+        expect(cut(text, limit).isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  it('stays within its limit after escaping, and escapes everything', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 3, max: 300 }), (text, limit) => {
+        for (const shown of [words(text, limit), code(text, limit), plain(text, limit)]) {
+          expect(shown.length).toBeLessThanOrEqual(limit);
+          expect(shown.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[&<>]/);
+        }
+      }),
+    );
+  });
+
+  it('stays inside its quotation and its code span', () => {
+    expect(quote('one\n\ntwo <!here>')).toBe('> one\n> two &lt;!here&gt;');
+    expect(code('a`b')).toBe("`a'b`");
+    expect(code('')).toBe('`–`');
+  });
+
+  it('keeps code spans and loses other marks as inline Markdown', () => {
+    expect(inline('**Bold** `A_B` of *x* & <@U1>')).toBe('Bold `A_B` of x &amp; &lt;@\u2060U1&gt;');
+  });
+
+  it('as Markdown keeps its form and loses its links', () => {
+    expect(harmlessMarkdown('- **a** < 5 min\n- [x](http://e.vil) ![i](http://e.vil) <!here>')).toBe(
+      '- **a** < 5 min\n- [x] (http:\u2060//e.vil) [i] (http:\u2060//e.vil) ‹!here>',
+    );
+  });
+});
+
+describe('dataset names', () => {
+  it('are the last part of the id, and longer where two would read the same', () => {
+    const nameOf = createDatasetNames(['com.x.a.feed', 'com.x.b.feed', 'com.x.b.other']);
+    expect(['com.x.a.feed', 'com.x.b.feed', 'com.x.b.other'].map(nameOf)).toEqual(['a.feed', 'b.feed', 'other']);
+  });
+});
+
+describe('steps', () => {
+  it('take the first line of the table that applies', () => {
+    expect(statusOfStep(['SUCCESS', 'RUNNING', 'FAILED'])).toBe('FAILED');
+    expect(statusOfStep(['SUCCESS', 'CANCELLED'])).toBe('CANCELLED');
+    expect(statusOfStep(['SUCCESS', 'NOT_STARTED'])).toBe('WAITING');
+    expect(statusOfStep(['NOT_STARTED'])).toBe('NOT_STARTED');
+    expect(statusOfStep(['SUCCESS'])).toBe('SUCCESS');
+  });
+
+  it('are counted the worst first, successes left out', () => {
+    expect(tally(['SUCCESS', 'RUNNING', 'FAILED', 'FAILED'])).toBe('2 failed, 1 running');
+  });
+});
+
+describe('the budget', () => {
+  const part = (keep: Part['keep'], text: string, more: Partial<Part> = {}): Part => ({
+    keep,
+    what: ['thing', 'things'],
+    blocks: [section(text)],
+    ...more,
+  });
+
+  it('drops the least important first, the last of its kind before the first, and says how much', () => {
+    const parts = [
+      part(Keep.verdict, 'verdict'),
+      ...Array.from({ length: 60 }, (_, index) => part(Keep.detail, `detail ${index}`)),
+      part(Keep.footer, 'footer', { what: ['footer', 'footers'] }),
+    ];
+    const said = JSON.stringify(withinBudget(parts));
+    expect(said).toContain('verdict');
+    expect(said).toContain('detail 0');
+    expect(said).not.toContain('detail 59');
+    expect(said).toMatch(/Left out to fit: 1 footer, 13 things/);
+  });
+
+  it('shortens before it drops', () => {
+    const long = part(Keep.failure, 'x'.repeat(2900), { shorter: [section('short')] });
+    const said = JSON.stringify(withinBudget([part(Keep.verdict, 'verdict'), long, long, long, long, long]));
+    expect(said).toContain('short');
+    expect(said).not.toContain('Left out');
+  });
+
+  it('leaves what fits as it is', () => {
+    const parts = [part(Keep.verdict, 'a'), part(Keep.footer, 'b')];
+    expect(withinBudget(parts)).toEqual([section('a'), section('b')]);
+  });
+});
