@@ -11,7 +11,7 @@ export function safeText(text: string, maxChars = 200): string {
     .replace(/!+\[/g, '[')
     .replace(/\]\(/g, '] (')
     .replace(/([a-z][a-z0-9+.-]*):\/\//gi, '$1[:]//')
-    .replace(/\b(mailto|javascript|data|tel):(?=\S)/gi, '$1[:]')
+    .replace(/(mailto|\bjavascript|\bdata|\btel):(?=\S)/gi, '$1[:]')
     .replace(/\bwww\./gi, 'www[.]')
     .replace(/\s+/g, ' ')
     .trim();

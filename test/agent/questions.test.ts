@@ -152,6 +152,17 @@ describe('answers', () => {
     expect(answer.notes.join(' ')).toContain('is a dataset of TB-Derivatives');
   });
 
+  it('find the batch of a slice, and say so', async () => {
+    const { answer } = await askOnce(ask, 'is GLOBAL_DERIV_CFG done?');
+    expect(answer).toMatchObject({ kind: 'slices', essential: 'TB-Derivatives' });
+    expect(answer.datasets.flatMap((dataset) => dataset.slices)).toMatchObject([
+      { slice: 'GLOBAL_DERIV_CFG', status: 'SUCCESS' },
+    ]);
+    expect(
+      (await askOnce(ask, 'how are the EMEA slices doing?')).answer.options.map((option) => option.question),
+    ).toEqual(['How are the EMEA slices in Derivatives?', 'How are the EMEA slices in SNU?']);
+  });
+
   it('suggest questions that name their batch and are understood', async () => {
     for (const question of [
       'how is derivatives doing?',

@@ -1,5 +1,5 @@
 import type { Clarification } from '../../batch/finding.ts';
-import { findDatasetAnywhere } from '../../batch/slice-reference.ts';
+import { findDatasetAnywhere, matchesSlice } from '../../batch/slice-reference.ts';
 import { safeText } from '../safe-text.ts';
 import { whichBatch } from './refusals.ts';
 import type { Named } from './subject.ts';
@@ -24,4 +24,20 @@ export async function findDataset(
   if (only === undefined) return null;
   if (owners.length > 1) return whichBatch(said, owners.slice(0, 6), room.names, again);
   return [{ essential: only, note: `“${safeText(said, 60)}” is a dataset of ${only}.`, dataset: said }];
+}
+
+/** A slice named without its batch: the one essential that defines such a slice, a question back when several do. */
+export async function findSliceOwner(
+  said: string,
+  room: ToolRoom,
+  again: (batch: string) => string,
+): Promise<Named[] | Clarification | null> {
+  const { definitions } = await room.desk.sources.definitions.all();
+  const owners = definitions
+    .filter(({ datasets }) => datasets.some(({ slices }) => slices.some((slice) => matchesSlice(slice, said))))
+    .map(({ name }) => name);
+  const [only, ...more] = owners;
+  if (only === undefined) return null;
+  if (more.length > 0) return whichBatch(said, owners.slice(0, 6), room.names, again);
+  return [{ essential: only, note: `“${safeText(said, 60)}” is a slice of ${only}.` }];
 }

@@ -1,7 +1,7 @@
 import type { Clarification, Finding, Refusal } from '../../batch/finding.ts';
 import type { About, UnitReference } from '../../batch/inquiry/desk.ts';
 import type { Phase } from '../../batch/run.ts';
-import { findDataset } from './dataset-owner.ts';
+import { findDataset, findSliceOwner } from './dataset-owner.ts';
 import { badDate, unknownBatch, whichBatch } from './refusals.ts';
 import { readDate } from './spoken.ts';
 import type { ToolRoom } from './tool.ts';
@@ -98,6 +98,10 @@ async function essentialsMeant(
   }
   if (room.thread?.essential) return [{ essential: room.thread.essential, note: null }];
   if (said.dataset) return (await findDataset(said.dataset, room, again)) ?? unknownBatch(said.dataset, room.names);
+  if (said.slice) {
+    const owners = await findSliceOwner(said.slice, room, again);
+    if (owners !== null) return owners;
+  }
   return whichBatch(null, room.names.all.slice(0, 5), room.names, again);
 }
 
