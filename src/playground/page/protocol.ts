@@ -66,6 +66,10 @@ export interface Snapshot {
   view: PageView | null;
   commands: SlashCommand[];
   connected: boolean;
+  /** The workspace's clock, milliseconds since 1970: not always the browser's. */
+  now: number;
+  /** Where the viewer is, IANA name. */
+  timeZone: string;
 }
 
 /** What the page is told while it is open. */

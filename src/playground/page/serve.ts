@@ -38,20 +38,19 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 
 /** Serves the page and what it needs: its code, live changes as server-sent events, and what people do. */
 export function servePage(slack: FakeSlack) {
-  const bundle = bundlePage();
-  // A failed bundle is told to whoever opens the page; the Web API works without it.
-  bundle.catch(() => {});
-
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const { pathname } = url;
     if (request.method === 'POST' && pathname === '/playground/do') return answerAction(slack, request, response);
     if (request.method !== 'GET') return sendText(response, 405, 'not that way', 'text/plain');
-    if (pathname === '/')
+    if (pathname === '/') {
+      // Begun now, so that it is ready when the browser asks.
+      bundlePage().catch(() => {});
       return sendText(response, 200, HTML, 'text/html; charset=utf-8', { ...SECURITY, 'cache-control': 'no-store' });
+    }
     if (pathname === '/playground/page.js')
-      return sendText(response, 200, (await bundle).js, 'text/javascript; charset=utf-8', SECURITY);
+      return sendText(response, 200, (await bundlePage()).js, 'text/javascript; charset=utf-8', SECURITY);
     if (pathname === '/playground/page.css')
-      return sendText(response, 200, (await bundle).css, 'text/css; charset=utf-8', SECURITY);
+      return sendText(response, 200, (await bundlePage()).css, 'text/css; charset=utf-8', SECURITY);
     if (pathname === '/playground/icon.svg') return sendText(response, 200, ICON, 'image/svg+xml', SECURITY);
     if (pathname === '/playground/fonts.css')
       return sendText(response, 200, await fontSheet(), 'text/css; charset=utf-8', SECURITY);

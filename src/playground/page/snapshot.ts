@@ -41,6 +41,8 @@ export function snapshotFor(slack: FakeSlack, me: string): Snapshot {
     view: view ? { id: view.id, view: view.view } : null,
     commands: state.app.commands,
     connected: slack.connected(),
+    now: state.now(),
+    timeZone: state.users.get(me)?.timeZone ?? 'UTC',
   };
 }
 

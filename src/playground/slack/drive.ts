@@ -85,6 +85,16 @@ export class Drive {
     if (!channel || !user || !state.isMember(channel, userId)) throw new SlackFailure('channel_not_found');
     const [, command = '', text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
     const slackbot = (says: string) => this.sayAsSlackbot(userId, channelId, says);
+    if (command === '/invite') {
+      const invited = text.replace(/^@/, '').trim().toLowerCase() === state.bot.name;
+      if (invited) this.invite(channelId);
+      slackbot(
+        invited
+          ? `<@${state.bot.id}> is in this channel now.`
+          : `Only the app can be invited here: \`/invite @${state.bot.name}\`.`,
+      );
+      return { ok: true, response: {} };
+    }
     if (!state.app.commands.some((one) => one.name === command)) {
       slackbot(`\`${command.replaceAll('`', '')}\` is not a valid command.`);
       return { ok: false, reason: 'http_error' };

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { Actions, ContextActions, type Element, InteractiveElement } from './interactive.tsx';
 import { TableBlock } from './table-block.tsx';
 import { PlanBlock, TaskCard } from './task-block.tsx';
-import { LibraryBlocks, Mrkdwn } from './text.tsx';
+import { LibraryBlocks, Text, type TextObject } from './text.tsx';
 
 export type AnyBlock = Record<string, unknown> & { type: string };
 
@@ -38,7 +38,13 @@ function OneBlock({ block }: { block: AnyBlock }): ReactNode {
     case 'divider':
       return <hr className="block-divider" />;
     case 'header':
-      return <h3 className="block-header">{(block.text as { text?: string } | undefined)?.text}</h3>;
+      return (
+        <h3 className="block-header">
+          <Text of={block.text as TextObject} />
+        </h3>
+      );
+    case 'context':
+      return <Context block={block} />;
     case 'section':
       return <Section block={block} />;
     default:
@@ -51,32 +57,53 @@ function OneBlock({ block }: { block: AnyBlock }): ReactNode {
 }
 
 function Section({ block }: { block: AnyBlock }): ReactNode {
+  const text = block.text as TextObject | undefined;
+  const fields = (block.fields ?? []) as TextObject[];
   const accessory = block.accessory as Element | undefined;
-  if (!accessory || !PRESSABLE.test(accessory.type)) {
-    return (
-      <div className="block-section">
-        <LibraryBlocks blocks={[block]} />
-      </div>
-    );
-  }
-  const { accessory: _accessory, ...rest } = block;
   return (
-    <div className="block-section with-accessory">
-      <div className="accessory-text">
-        <LibraryBlocks blocks={[rest]} />
+    <div className="block-section">
+      <div className="section-text">
+        {text && <Text of={text} />}
+        {fields.length > 0 && (
+          <div className="fields">
+            {fields.map((field, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: fields have no identity but their place
+              <Text key={index} of={field} />
+            ))}
+          </div>
+        )}
       </div>
-      <InteractiveElement element={accessory} blockId={String(block.block_id)} />
+      {accessory?.type === 'image' && <Picture image={accessory} className="accessory-image" />}
+      {accessory && PRESSABLE.test(accessory.type) && (
+        <InteractiveElement element={accessory} blockId={String(block.block_id)} />
+      )}
     </div>
   );
 }
 
-function Unknown({ block }: { block: AnyBlock }): ReactNode {
-  const text = (block.text as { text?: string } | undefined)?.text;
-  return text ? (
-    <Mrkdwn text={text} />
-  ) : (
-    <div className="block-unknown">This content can’t be displayed here: {block.type}</div>
+function Context({ block }: { block: AnyBlock }): ReactNode {
+  const elements = block.elements as (TextObject & Record<string, unknown>)[];
+  return (
+    <div className="block-context">
+      {elements.map((element, index) =>
+        element.type === 'image' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: elements have no identity but their place
+          <Picture key={index} image={element} className="context-image" />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: elements have no identity but their place
+          <Text key={index} of={element} />
+        ),
+      )}
+    </div>
   );
+}
+
+function Picture({ image, className }: { image: Record<string, unknown>; className: string }): ReactNode {
+  return <img className={className} src={String(image.image_url ?? '')} alt={String(image.alt_text ?? '')} />;
+}
+
+function Unknown({ block }: { block: AnyBlock }): ReactNode {
+  return <div className="block-unknown">This content can’t be displayed here: {block.type}</div>;
 }
 
 /** A block that cannot be drawn must not take the page with it. */

@@ -7,7 +7,7 @@ import { OriginContext } from './interactive.tsx';
 import { goTo } from './place.ts';
 import { StatusLine } from './status-line.tsx';
 import { act } from './store.ts';
-import { Mrkdwn, useLook } from './text.tsx';
+import { decodeEntities, Mrkdwn, useLook } from './text.tsx';
 import { clockTime, fullTime } from './time.ts';
 
 interface MessageRowProps {
@@ -302,15 +302,13 @@ function Editor({ message, done }: { message: PageMessage; done(): void }): Reac
 
 /** What was stored, as it would be typed again. */
 function asTyped(text: string, users: PageUser[]): string {
-  return text
+  const references = text
     .replace(/<@([A-Z0-9]+)>/g, (whole, id: string) => {
       const user = users.find((one) => one.id === id);
       return user ? `@${user.name}` : whole;
     })
     .replace(/<#[A-Z0-9]+\|([^>]+)>/g, '#$1')
     .replace(/<!(\w+)>/g, '@$1')
-    .replace(/<(https?:[^|>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/<(https?:[^|>]+)>/g, '$1');
+  return decodeEntities(references);
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ActionResult, PageAction, PageEvent, PageMessage, PageStatus, Snapshot } from '../protocol.ts';
+import { setClock } from './time.ts';
 
 export interface PageState {
   /** Null until the first snapshot has come. */
@@ -81,6 +82,7 @@ export function toast(text: string): void {
 function apply(event: PageEvent): void {
   const { snapshot } = state;
   if (event.type === 'snapshot') {
+    setClock(event.snapshot.now, event.snapshot.timeZone);
     const messages: Record<string, PageMessage[]> = {};
     for (const message of event.snapshot.messages)
       messages[message.channel] = insert(messages[message.channel] ?? [], message);

@@ -61,8 +61,43 @@ export function LibraryBlocks({ blocks }: { blocks: Record<string, unknown>[] })
   );
 }
 
+/** Escaped brackets before a sign that would start a mention or a link: kept apart, since the library decodes before it parses. */
+const LOOKS_LIKE_A_SEQUENCE = /&lt;(?=[!@#]|https?:|mailto:|tel:)/g;
+const WORD_JOINER = '\u2060';
+
 /** One text in Slack's mrkdwn. */
 export function Mrkdwn({ text }: { text: string }): ReactNode {
-  const blocks = useMemo(() => [{ type: 'section', text: { type: 'mrkdwn', text } }], [text]);
+  const blocks = useMemo(() => {
+    const safe = text.replaceAll(LOOKS_LIKE_A_SEQUENCE, `&lt;${WORD_JOINER}`);
+    return [{ type: 'section', text: { type: 'mrkdwn', text: safe } }];
+  }, [text]);
   return text ? <LibraryBlocks blocks={blocks} /> : null;
+}
+
+/** Text without markup: what it says is what is shown, but for `:emoji:`. */
+function PlainText({ text }: { text: string }): ReactNode {
+  const blocks = useMemo(() => {
+    const elements = text
+      .split(/:([a-z0-9_+-]+):/)
+      .map((part, index) =>
+        index % 2 === 1 ? { type: 'emoji', name: part } : { type: 'text', text: decodeEntities(part) },
+      )
+      .filter((element) => element.text !== '');
+    return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
+  }, [text]);
+  return <LibraryBlocks blocks={blocks} />;
+}
+
+export function decodeEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+export interface TextObject {
+  type: string;
+  text: string;
+}
+
+/** A text object of either kind. */
+export function Text({ of }: { of: TextObject }): ReactNode {
+  return of.type === 'mrkdwn' ? <Mrkdwn text={of.text} /> : <PlainText text={of.text} />;
 }

@@ -1,26 +1,45 @@
-const clock = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-US', { weekday: 'long', month: 'long', day: 'numeric' });
-const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'medium' });
+interface Formats {
+  clock: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  full: Intl.DateTimeFormat;
+  date: Intl.DateTimeFormat;
+}
 
-export function instantOf(ts: string): Date {
+let ahead = 0;
+let formats = formatsIn(undefined);
+
+function formatsIn(timeZone: string | undefined): Formats {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-US', { timeZone, ...options });
+  return {
+    clock: format({ hour: 'numeric', minute: '2-digit' }),
+    day: format({ weekday: 'long', month: 'long', day: 'numeric' }),
+    full: format({ dateStyle: 'full', timeStyle: 'long' }),
+    date: format({ year: 'numeric', month: '2-digit', day: '2-digit' }),
+  };
+}
+
+/** The workspace has a clock of its own, and people live in a zone: both come with the snapshot. */
+export function setClock(now: number, timeZone: string): void {
+  ahead = now - Date.now();
+  formats = formatsIn(timeZone);
+}
+
+function instantOf(ts: string): Date {
   return new Date(Number(ts) * 1000);
 }
 
 export function clockTime(ts: string): string {
-  return clock.format(instantOf(ts));
+  return formats.clock.format(instantOf(ts));
 }
 
 export function fullTime(ts: string): string {
-  return full.format(instantOf(ts));
+  return formats.full.format(instantOf(ts));
 }
 
 /** "Today", "Yesterday", or the date. */
 export function dayName(ts: string): string {
-  const date = instantOf(ts);
-  const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
-  return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : day.format(date);
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const now = Date.now() + ahead;
+  const same = (at: number) => formats.date.format(at) === formats.date.format(instantOf(ts));
+  if (same(now)) return 'Today';
+  return same(now - 86_400_000) ? 'Yesterday' : formats.day.format(instantOf(ts));
 }

@@ -1,3 +1,4 @@
+import { checkMessageBlocks } from '../blocks-validation.ts';
 import type { Methods } from '../context.ts';
 import { invalidArguments, SlackFailure } from '../failure.ts';
 import { newId } from '../ids.ts';
@@ -52,8 +53,9 @@ export const filesMethods: Methods = {
       const channel = needMembership(state, channelId);
       const thread = threadRoot(context, channel, args.text('thread_ts'));
       const text = args.text('initial_comment') ?? '';
+      const blocks = args.list('blocks');
       context.conversation.post({
-        ...botMessage(context, channel.id, { text }),
+        ...botMessage(context, channel.id, { text, ...(blocks ? { blocks: checkMessageBlocks(blocks) } : {}) }),
         subtype: 'file_share',
         files: files.map((file) => file.id),
         ...(thread ? { thread_ts: thread } : {}),
