@@ -1,11 +1,13 @@
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
-import { createEssentialNames } from './batch/essential-names.ts';
+import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
 import { MINUTE, SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
 import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
+import type { SentryFile } from './config/sentry-file.ts';
+import { watchSentryFile } from './config/watch-sentry-file.ts';
 import { connectMysql } from './db/connect-mysql.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
@@ -41,7 +43,8 @@ const DRAIN_S = 20;
 /** The composition root: the only place where rooms are wired together. */
 export function createApp(config: Config, logger: Logger, overrides: Overrides = {}): App {
   const clock = overrides.clock ?? (config.now === null ? runningClock() : frozenClock(config.now));
-  const names = createEssentialNames(config.file.names);
+  const settings = liveSettings(config, logger);
+  const { names } = settings;
   const cache = createCache({ redisUrl: config.redisUrl, logger, prefix: 'sentry' });
   const databases = overrides.databases ?? connect(realSources(config).rds, config.queryTimeoutS);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
@@ -72,7 +75,9 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     names,
     clock,
     zone: config.timeZone,
-    stuckAfterS: (config.file.thresholds.stuckMinutes * MINUTE) / SECOND,
+    get stuckAfterS() {
+      return settings.stuckAfterS();
+    },
     logger,
   });
   const slack =
@@ -87,6 +92,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       await slack?.start();
     },
     async stop() {
+      settings.close();
       await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
       await Promise.all([databases.close(), client.close(), cache.close()]);
     },
@@ -100,6 +106,25 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       { name: 'Cache', is: config.redisUrl === null ? 'embedded (memory)' : `real (Redis, now ${cache.describe()})` },
     ],
   };
+}
+
+/** What `sentry.yml` says now: it is read again when it changes. */
+function liveSettings(config: Config, logger: Logger) {
+  let { file } = config;
+  let named = createEssentialNames(file.names);
+  const names: EssentialNames = {
+    get all() {
+      return named.all;
+    },
+    find: (text) => named.find(text),
+    spoken: (essential) => named.spoken(essential),
+  };
+  const onChange = (next: SentryFile) => {
+    file = next;
+    named = createEssentialNames(next.names);
+  };
+  const watching = file.path === null ? null : watchSentryFile({ path: file.path, log: logger, onChange });
+  return { names, stuckAfterS: () => (file.thresholds.stuckMinutes * MINUTE) / SECOND, close: () => watching?.close() };
 }
 
 function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
@@ -127,11 +152,6 @@ function slackConnection(slack: SlackConfig, port: number): ConnectionOptions {
 }
 
 function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {
-  if (lenz.auth === 'adfs-form') {
-    throw new SentryError('CONFIG', 'LENZ_AUTH=adfs-form is not available yet.', {
-      remedy: 'Use LENZ_AUTH=auto or ntlm against a Lenz that asks for NTLM itself.',
-    });
-  }
   if (lenz.auth === 'none' || lenz.username === null || lenz.password === null) return { kind: 'none' };
   const credentials = { user: lenz.username, password: lenz.password, domain: lenz.domain };
   return lenz.auth === 'ntlm' ? { kind: 'ntlm', credentials } : { kind: 'auto', credentials };

@@ -26,6 +26,7 @@ async function main(args: string[]): Promise<number> {
     // A terminal is for the answer; the log is there on request.
     const level = request.verbose ? config.logLevel : 'error';
     const logger = createLogger({ level, secrets: config.secrets });
+    for (const warning of config.warnings) process.stderr.write(`WARNING: ${warning}\n`);
     const world = await openEmbeddedWorld(config);
     const app = createApp({ ...config, slack: null }, logger, world?.overrides);
     try {

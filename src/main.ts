@@ -18,7 +18,7 @@ interface Surroundings {
 async function main(): Promise<void> {
   const configured = loadConfig(readEnv());
   const logger = createLogger({ level: configured.logLevel, secrets: configured.secrets });
-  for (const warning of configured.warnings) logger.warn(warning);
+  for (const warning of configured.warnings) process.stderr.write(`WARNING: ${warning}\n`);
   const surroundings = await surroundingsOf(configured, logger);
   const app = createApp(surroundings.config, logger, surroundings.overrides);
   stopOnSignal(logger, async () => {
