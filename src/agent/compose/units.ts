@@ -46,11 +46,6 @@ export function countUnits(units: readonly UnitState[]): UnitCounts {
   };
 }
 
-/** Nothing failed, stuck, cancelled or unknown. */
-export function isClean(state: PhaseState): boolean {
-  return !unitsOf(state).some(needsAttention);
-}
-
 /** Datasets of the first step that is not done: where the batch is now. */
 export function openDatasets(state: PhaseState): DatasetState[] {
   return state.datasets.filter((dataset) => dataset.step === state.progress.step && dataset.status !== 'SUCCESS');

@@ -81,6 +81,13 @@ export function checkNumbers(text: string, truth: Truth): boolean {
 /** "3 slices failed", "3 failed slices", "3 of 25 slices are running": the number must be the count of that state. */
 function countsHold(text: string, truth: Truth): boolean {
   const statuses = statusWordsIn(text);
+  // "failed on 2 of the last 10 business dates": the status stands before its count.
+  for (const match of text.matchAll(
+    /\b(?:on|in|for)\s+(\d+)(?:\s*(?:of|out of|\/)\s*(?:(?:the|its|all)\s+)?(?:last |latest )?\d+)?\s+(?:business )?(?:dates?|days?|nights?)/gi,
+  )) {
+    const status = statuses.findLast((word) => word.end <= match.index);
+    if (status && !truth.counts.get(`${status.class} date`)?.has(Number(match[1]))) return false;
+  }
   for (const match of text.matchAll(
     /(\d+)(?:\s*(?:of|out of|\/)\s*(?:(?:the|its|all)\s+)?(?:last |latest )?\d+)?((?:\s+[a-z_]+){1,3})/gi,
   )) {

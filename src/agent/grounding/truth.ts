@@ -78,7 +78,18 @@ export function truthOf(findings: readonly Finding[], at: { zone: string; names:
         if (finding.medianDurationS !== null) truth.durations.push(finding.medianDurationS);
         const failed = finding.entries.filter((entry) => entry.failedUnits > 0).length;
         for (const noun of ['date', 'run'] as const) gather.count(noun, 'failed', failed, finding.entries.length);
-        gather.pair(finding.entries.filter((entry) => entry.status === 'SUCCESS').length, finding.entries.length);
+        gather.count(
+          'date',
+          'success',
+          finding.entries.filter((entry) => entry.status === 'SUCCESS').length,
+          finding.entries.length,
+        );
+        gather.count(
+          'date',
+          'repaired',
+          finding.entries.filter((entry) => entry.repairedUnits > 0).length,
+          finding.entries.length,
+        );
         for (const entry of finding.entries) gather.pastDate(entry);
       }
     }
