@@ -52,12 +52,24 @@ export function gapsOf({ input, phase, placement, units, absent }: Observed): st
   }
   const odd = units.filter((unit) => unit.status === 'UNKNOWN' && !between.includes(unit));
   if (odd.length > 0) gaps.push(`The stored status of ${names(odd)} is missing or not one that SENTRY knows.`);
-  if (absent.length > 0) {
+  const missed = absent.filter((unit) => isMissed(unit, units));
+  if (missed.length > 0) {
+    const one = missed.length === 1;
     gaps.push(
-      `${names(absent)} usually run in ${phase} and did not on ${businessDate}; Lenz does not define ${absent.length === 1 ? 'it' : 'them'}, so ${absent.length === 1 ? 'it is' : 'they are'} not counted.`,
+      `${names(missed)} usually run${one ? 's' : ''} in ${phase} and ${one ? 'has' : 'have'} not on ${businessDate}; Lenz does not define ${one ? 'it' : 'them'}, so ${one ? 'it is' : 'they are'} not counted.`,
     );
   }
   return gaps;
+}
+
+/**
+ * A usual unit that has not run is missed once anything ran in the phase, unless its whole dataset still waits for a lower
+ * step, or the placeholder of the dataset already stands for it.
+ */
+function isMissed(absent: Unit, units: readonly UnitState[]): boolean {
+  if (!units.some((unit) => unit.decisive !== null)) return false;
+  const placeholder = units.find((unit) => unit.datasetId === absent.datasetId && unit.decisive === null);
+  return placeholder === undefined || (placeholder.status !== 'WAITING' && absent.slice !== null);
 }
 
 function names(units: readonly Pick<UnitState, 'datasetId' | 'slice'>[]): string {

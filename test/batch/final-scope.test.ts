@@ -76,7 +76,7 @@ describe('which units count in FINAL', () => {
       const state = assessPhase(input, 'FINAL');
       expect(state.datasets[0]?.units.map((unit) => unit.slice)).toEqual(['X']);
       expect(state.status).toBe('SUCCESS');
-      expect(state.gaps.join()).toContain('Y usually run in FINAL and did not');
+      expect(state.gaps.join()).toContain('Y usually runs in FINAL and has not');
     });
 
     it('is one placeholder when none ran and any is usual', () => {
@@ -102,6 +102,18 @@ describe('which units count in PRELIM', () => {
     const state = assessPhase(night(define([{ datasetId: 'ds' }]), [run({ slice: 'X' })], { history }), 'PRELIM');
     expect(state.status).toBe('SUCCESS');
     expect(state.progress.slices).toBe(1);
-    expect(state.gaps.join()).toContain('Y usually run in PRELIM and did not');
+    expect(state.gaps.join()).toContain('Y usually runs in PRELIM and has not');
+  });
+
+  it('do not miss what still waits for a lower step, nor anything before the phase began', () => {
+    const chain = define([
+      { datasetId: 'with', slices: ['A'] },
+      { datasetId: 'ds', sequenceOrder: 1 },
+    ]);
+    const history = nights.flatMap((date) => [run({ date, slice: 'X' }), run({ date, dataset: 'with' })]);
+    const gaps = (...rows: RunRow[]) => assessPhase(night(chain, rows, { history }), 'PRELIM').gaps.join();
+    expect(gaps(run({ dataset: 'with', status: 'FAILED' }))).toBe('');
+    expect(gaps()).toBe('');
+    expect(gaps(run({ dataset: 'with' }))).toContain('X usually runs in PRELIM and has not');
   });
 });
