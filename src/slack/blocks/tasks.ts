@@ -23,6 +23,9 @@ const MARKS: Record<string, string> = {
 };
 const SHOWN_A_RUN = 12;
 
+/** Airflow dates these by when it gave them up; nothing ran then. */
+const NEVER_RAN = new Set(['upstream_failed', 'skipped', 'removed']);
+
 /** "Which task failed?": per run its tasks in order, the first that failed by itself marked. */
 export function taskParts(answer: Answer): Part[] {
   const ids = [...answer.tasks, ...answer.datasets].map((each) => each.dataset_id);
@@ -66,7 +69,7 @@ function taskLine(task: Task, answer: Answer): string {
   const state = (task.state ?? 'no state yet').replaceAll('_', ' ');
   const details = [
     task.try_number !== null && task.try_number > 1 ? `try ${task.try_number}` : '',
-    timesOf(task, answer),
+    NEVER_RAN.has(task.state ?? '') ? '' : timesOf(task, answer),
     task.first_failure && task.host !== null ? `host ${code(task.host, 80)}` : '',
     task.first_failure && task.operator !== null ? `operator ${code(task.operator, 80)}` : '',
     task.first_failure ? '*failed first*' : '',

@@ -27,9 +27,9 @@ describe('a status', () => {
       '*Step 3 of 4*',
       '4 of 6 slices · 2 of 4 datasets',
       '✅ Steps 1–2 · 2 datasets · success',
-      '❌ Step 3 · `derivatives-slsline_calculator_e15` 1/2 · 1 failed',
-      '⏸️ Step 4 · `derivatives-report` waiting',
-      '❌ *Failed* · `EMEA_DERIV_CFG` of `derivatives-slsline_calculator_e15` · attempt 2',
+      '❌ Step 3 · `slsline_calculator_e15` 1/2 · 1 failed',
+      '⏸️ Step 4 · `report` waiting',
+      '❌ *Failed* · `EMEA_DERIV_CFG` of `slsline_calculator_e15` · attempt 2',
       '14 Feb 01:02 → 02:27 UTC (20:02 → 21:27 New York) · took 1 h 25 min',
       'run `FGW_slsline_calculator_e15_V2_2026-02-13_EMEA_DERIV_CFG_1771031820000`',
       'Step 4 waits for it.',
@@ -57,8 +57,15 @@ describe('a status', () => {
     const failures = Array.from({ length: 50 }, (_, index) => ({ ...one, slice: `SLICE-${index}` }));
     const text = read(statusAnswer({ failures }));
     expect(text.match(/^❌ \*Failed\*/gm)).toHaveLength(5);
-    expect(text).toContain('❌ `SLICE-7` of `derivatives-slsline_calculator_e15` failed, attempt 2');
+    expect(text).toContain('❌ `SLICE-7` of `slsline_calculator_e15` failed, attempt 2');
     expect(text).toContain('and 15 more that need attention');
+  });
+
+  it('says more of a step than that it waits when part of it is done', () => {
+    const datasets = statusAnswer().datasets.map((dataset) =>
+      dataset.step === 4 ? { ...dataset, slices: [slice('A', 'SUCCESS'), slice('B', 'WAITING')] } : dataset,
+    );
+    expect(read(statusAnswer({ datasets }))).toContain('⏸️ Step 4 · `report` 1/2 · 1 waiting');
   });
 
   it('marks a stuck run with its own symbol and word', () => {
@@ -128,7 +135,7 @@ describe('other kinds', () => {
     );
     inOrder(
       text,
-      '*Slice* `EMEA` of `derivatives-a`',
+      '*Slice* `EMEA` of `a`',
       'run `FGW_a_V2',
       '✅ `start`',
       '❌ `enrich_a` failed · try 2',
@@ -226,6 +233,6 @@ describe('other kinds', () => {
 
   it('plainly: the verdict and the failures survive where blocks do not', () => {
     const { text } = renderPlainly(statusAnswer());
-    inOrder(text, 'PARTIAL_FAILURE', 'EMEA_DERIV_CFG of derivatives-slsline_calculator_e15, attempt 2', 'ref abc234');
+    inOrder(text, 'PARTIAL_FAILURE', 'EMEA_DERIV_CFG of slsline_calculator_e15, attempt 2', 'ref abc234');
   });
 });

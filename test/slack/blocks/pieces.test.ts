@@ -57,6 +57,10 @@ describe('times', () => {
     );
   });
 
+  it('of a span within a minute are one time', () => {
+    expect(span('2026-02-13T23:30:01.000Z', '2026-02-13T23:30:40.000Z', 'UTC', '2026-02-13')).toBe('23:30 UTC');
+  });
+
   it('show a business date as a calendar date, without a zone', () => {
     expect(businessDay('2026-02-13')).toBe('Fri 13 Feb 2026');
   });
@@ -108,9 +112,18 @@ describe('untrusted text', () => {
 });
 
 describe('dataset names', () => {
-  it('are the last part of the id, and longer where two would read the same', () => {
-    const nameOf = createDatasetNames(['com.x.a.feed', 'com.x.b.feed', 'com.x.b.other']);
-    expect(['com.x.a.feed', 'com.x.b.feed', 'com.x.b.other'].map(nameOf)).toEqual(['a.feed', 'b.feed', 'other']);
+  const name = (ids: string[]) => ids.map(createDatasetNames(ids));
+
+  it('are what people say: the last part of the id, without its namespace', () => {
+    expect(name(['com.jpmc.ct.lri.derivatives-slsline_calculator_e15', 'plain'])).toEqual([
+      'slsline_calculator_e15',
+      'plain',
+    ]);
+  });
+
+  it('are longer where two would read the same', () => {
+    expect(name(['com.x.a-feed', 'com.x.b-feed', 'com.x.b-other'])).toEqual(['a-feed', 'b-feed', 'other']);
+    expect(name(['com.x.a.feed', 'com.x.b.feed'])).toEqual(['a.feed', 'b.feed']);
   });
 });
 

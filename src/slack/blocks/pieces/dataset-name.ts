@@ -1,16 +1,18 @@
-/** The last part of a dataset id is what people call it. */
-function lastParts(datasetId: string, count: number): string {
-  return datasetId.split('.').slice(-count).join('.');
+/** Ways to name a dataset, from what people say (`slsline_calculator_e15`) to its id. */
+function namesOf(datasetId: string): string[] {
+  const parts = datasetId.split('.');
+  const last = parts.at(-1) ?? datasetId;
+  const spoken = /^[a-z0-9]+-(?=.)/i.test(last) ? last.replace(/^[a-z0-9]+-/i, '') : last;
+  return [spoken, last, parts.slice(-2).join('.'), parts.slice(-3).join('.')];
 }
 
 /** Short names for the datasets of one answer: the last part of the id, longer where two would read the same. */
 export function createDatasetNames(datasetIds: Iterable<string>): (datasetId: string) => string {
-  const ids = [...new Set(datasetIds)];
+  const others = [...new Set(datasetIds)].map((id) => ({ id, names: namesOf(id) }));
   return (datasetId) => {
-    for (let count = 1; count < 6; count += 1) {
-      const name = lastParts(datasetId, count);
-      if (ids.every((other) => other === datasetId || lastParts(other, count) !== name)) return name;
-    }
-    return datasetId;
+    const clear = namesOf(datasetId).find((name, index) =>
+      others.every((other) => other.id === datasetId || other.names[index] !== name),
+    );
+    return clear ?? datasetId;
   };
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../../agent/answer.ts';
 import { Keep, type Part } from './budget.ts';
 import type { createDatasetNames } from './dataset-name.ts';
 import { section } from './elements.ts';
-import { statusOfStep, symbolOf, tally, wordOf } from './status-mark.ts';
+import { statusOfStep, symbolOf, tally, type UnitStatus, wordOf } from './status-mark.ts';
 import { code } from './text.ts';
 
 type Dataset = Answer['datasets'][number];
@@ -38,7 +38,8 @@ export function stepParts(answer: Answer, nameOf: Naming, full: boolean): Part[]
         },
       ]
     : [];
-  const lines = groupQuiet(steps, full && steps.length <= 12).flatMap((group) => linesOf(group, nameOf));
+  const each = full && steps.length <= 12;
+  const lines = groupQuiet(steps, each).flatMap((group) => linesOf(group, nameOf, each));
   return [...head, ...chunks(lines).map((chunk): Part => stepPart(chunk))];
 }
 
@@ -56,10 +57,6 @@ function stepsOf(datasets: readonly Dataset[]): Step[] {
   return [...byRank].sort(([a], [b]) => a - b).map(([rank, members]) => ({ rank, datasets: members }));
 }
 
-function statusOf(step: Step) {
-  return statusOfStep(step.datasets.flatMap(unitStatuses));
-}
-
 function unitStatuses(dataset: Dataset) {
   return dataset.slices.length > 0 ? dataset.slices.map((slice) => slice.status) : [dataset.status];
 }
@@ -68,32 +65,40 @@ function unitStatuses(dataset: Dataset) {
 function groupQuiet(steps: readonly Step[], full: boolean): Step[][] {
   const groups: Step[][] = [];
   for (const step of steps) {
-    const status = statusOf(step);
-    const last = groups.at(-1);
-    const quiet = status === 'SUCCESS' || status === 'NOT_STARTED' || status === 'WAITING';
-    if (!full && quiet && last?.[0] && statusOf(last[0]) === status) last.push(step);
+    const quiet = full ? null : quietStatus(step);
+    const last = groups.at(-1)?.at(-1);
+    if (quiet !== null && last && quietStatus(last) === quiet) groups.at(-1)?.push(step);
     else groups.push([step]);
   }
   return groups;
 }
 
-function linesOf(group: readonly Step[], nameOf: Naming): string[] {
-  const first = group[0];
-  if (!first) return [];
-  if (group.length === 1) return first.datasets.map((dataset) => datasetLine(dataset, first.rank, nameOf));
-  const status = statusOf(first);
-  const last = group.at(-1)?.rank ?? first.rank;
-  const datasets = group.reduce((sum, step) => sum + step.datasets.length, 0);
-  return [`${symbolOf(status)} Steps ${first.rank}–${last} · ${datasets} datasets · ${wordOf(status).toLowerCase()}`];
+/** The one status of a step that is all done or has not begun; null where more needs to be said. */
+function quietStatus(step: Step): UnitStatus | null {
+  const statuses = step.datasets.flatMap(unitStatuses);
+  const status = statusOfStep(statuses);
+  if (status === 'SUCCESS') return status;
+  return statuses.every((each) => each === 'WAITING' || each === 'NOT_STARTED') ? status : null;
 }
 
-function datasetLine(dataset: Dataset, rank: number, nameOf: Naming): string {
+function linesOf(group: readonly Step[], nameOf: Naming, full: boolean): string[] {
+  const first = group[0];
+  if (!first) return [];
+  const datasets = group.flatMap((step) => step.datasets);
+  const status = quietStatus(first);
+  if (full || status === null || datasets.length === 1) return datasets.map((dataset) => datasetLine(dataset, nameOf));
+  const last = group.at(-1)?.rank ?? first.rank;
+  const which = last === first.rank ? `Step ${last}` : `Steps ${first.rank}–${last}`;
+  return [`${symbolOf(status)} ${which} · ${datasets.length} datasets · ${wordOf(status).toLowerCase()}`];
+}
+
+function datasetLine(dataset: Dataset, nameOf: Naming): string {
   const stuck = dataset.slices.some((slice) => slice.stuck);
   const done = dataset.slices.filter((slice) => slice.status === 'SUCCESS').length;
   const troubles = tally(dataset.slices.map((slice) => slice.status));
   const counts = dataset.slices.length > 1 ? `${done}/${dataset.slices.length}` : wordOf(dataset.status).toLowerCase();
   const detail = dataset.slices.length > 1 && troubles !== '' ? ` · ${troubles}` : '';
-  return `${symbolOf(dataset.status, stuck)} Step ${rank} · ${code(nameOf(dataset.dataset_id), 90)} ${counts}${detail}${stuck ? ' · stuck' : ''}`;
+  return `${symbolOf(dataset.status, stuck)} Step ${dataset.step} · ${code(nameOf(dataset.dataset_id), 90)} ${counts}${detail}${stuck ? ' · stuck' : ''}`;
 }
 
 /** Sections of at most 2,800 characters. */

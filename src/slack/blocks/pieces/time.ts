@@ -59,6 +59,7 @@ export function span(from: string, to: string, zone: string, baseDate: string | 
     const startShown = baseDate === null || start.date === baseDate ? start.time : `${start.day} ${start.time}`;
     return `${startShown} → ${start.date === end.date ? end.time : `${end.day} ${end.time}`}`;
   };
+  if (from.slice(0, 16) === to.slice(0, 16)) return moment(from, zone, baseDate);
   const utc = `${show('UTC')} UTC`;
   return isUtc(zone) ? utc : `${utc} (${show(zone)} ${cityOf(zone)})`;
 }
