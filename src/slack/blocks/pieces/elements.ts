@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, ContextBlock, DividerBlock, MarkdownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, MarkdownBlock, SectionBlock } from '@slack/types';
 import { clean, cut, defuse, oneLine } from './text.ts';
 
 /** What Slack allows, in characters or pieces. */
@@ -25,10 +25,6 @@ export function context(...lines: string[]): ContextBlock {
     type: 'context',
     elements: [{ type: 'mrkdwn', text: joinWithin(lines, LIMITS.contextElement), verbatim: true }],
   };
-}
-
-export function divider(): DividerBlock {
-  return { type: 'divider' };
 }
 
 /** Takes Markdown that is already harmless. */

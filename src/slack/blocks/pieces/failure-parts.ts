@@ -71,7 +71,7 @@ function failureLines(failure: Failure, answer: Answer, nameOf: Naming): string[
     timesOf(failure, answer),
     failure.task_id === null ? '' : `task ${code(failure.task_id, 250)}`,
     failure.dag_run_id === null ? '' : `run ${code(failure.dag_run_id, 260)}`,
-    failure.detail === null || failure.detail.trim() === '' ? '' : `detail: ${words(failure.detail, 300)}`,
+    failure.detail === null || failure.detail.trim() === '' ? '' : `> STATUS_DETAIL: ${words(failure.detail, 280)}`,
   ];
 }
 
