@@ -3,7 +3,7 @@ import type { Finding } from '../batch/finding.ts';
 import { sentencesOf } from './compose/sentences.ts';
 import { claimsHold } from './grounding/claims.ts';
 import { isForbidden } from './grounding/forbidden.ts';
-import { checkMoments } from './grounding/moments.ts';
+import { checkMoments, momentsOf } from './grounding/moments.ts';
 import { checkNames, escapePattern, maskNames } from './grounding/names.ts';
 import { checkNumbers, digits } from './grounding/numbers.ts';
 import { type Truth, truthOf } from './grounding/truth.ts';
@@ -44,7 +44,8 @@ export function isGrounded(sentence: string, truth: Truth): boolean {
   if (/\blast night\b/i.test(sentence) && !truth.hasNight) return false;
   const { masked, entities } = maskNames(digits(sentence), truth);
   if (isForbidden(masked.replace(/⟦[a-j]+⟧/g, ' '))) return false;
-  const rest = checkMoments(masked, truth);
+  const timed = momentsOf(masked, entities, truth);
+  const rest = timed === null ? null : checkMoments(masked, timed);
   if (rest === null) return false;
   return checkNumbers(rest, truth) && checkNames(rest, truth) && claimsHold(rest, entities, truth);
 }

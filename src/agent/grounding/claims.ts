@@ -7,28 +7,95 @@ const UNIVERSAL = /\b(all|every|everything|both|each|entire|whole|everywhere)\b/
 const CONTAINER = /\b(of|in|for|from|within|under|inside|on|at)\s+(?:the\s+|dataset\s+|batch\s+|slice\s+)?$/i;
 const WAITED_FOR =
   /\b(?:waits?|waiting|waited|blocked|held up|pending|behind|held)\s+(?:for|by|on|behind)?\s*(?:the\s+)?$/i;
+const COUNTED =
+  /\d+\s+(?:of\s+(?:the\s+|its\s+)?\d+\s+)?(?:slices?|units?|datasets?|tasks?|runs?|batch(?:es)?|essentials?)\s+(?:(?:is|are|was|were|have|has)\s+)?$/i;
 const NOUN_AFTER =
   /^\s+(?:prelim |final )?(slices?|units?|datasets?|runs?|tasks?|attempts?|steps?|batch(?:es)?|essentials?)\b/i;
 
 /** Each clause of a sentence: what it names must have the status that it gives it. */
 export function claimsHold(masked: string, entities: readonly Entity[], truth: Truth): boolean {
-  const clauses = masked.split(/;|,? but |,? while |,? whereas |,? although |,? though |, and (?=[^,]*⟦)/i);
+  const clauses = masked
+    .split(/;|,? but |,? while |,? whereas |,? although |,? though |, and (?=[^,]*⟦)/i)
+    .flatMap(atColon);
   return clauses.every((clause) => clauseHolds(clause, mentionsIn(clause, entities), truth));
 }
 
+/** "X is waiting: 2 slices failed" says two things; "X: 2 slices failed" says one. */
+function atColon(clause: string): string[] {
+  const [head = '', ...rest] = clause.split(/:\s/);
+  return rest.length > 0 && statusWordsIn(head).length > 0 ? [head, rest.join(': ')] : [clause];
+}
+
 function clauseHolds(clause: string, mentions: readonly Mention[], truth: Truth): boolean {
-  const words = statusWordsIn(clause);
+  // "3 of 7 slices done" is a count, which is checked as one; it says nothing of what else is named.
+  const words = statusWordsIn(clause).filter((word) => !COUNTED.test(clause.slice(0, word.start)));
   if (words.length === 0) return true;
   const phases = [...clause.matchAll(/\b(prelim|final)\b/gi)].map((match) => (match[1] ?? '').toUpperCase());
-  const holders = mentions.filter((mention) => mention.entity.kind !== 'other');
+  const holders = [...mentions.filter((mention) => mention.entity.kind !== 'other'), ...unnamedIn(clause, truth)].sort(
+    (a, b) => a.start - b.start,
+  );
   for (const word of words) {
     const negated = isNegated(clause, word);
     if (UNIVERSAL.test(clause.slice(0, word.start)) && !negated && !allHave(word.class, holders, truth)) return false;
+    if (
+      word.class === 'success' &&
+      !negated &&
+      holders.length === 0 &&
+      phases.length === 0 &&
+      !isCounted(clause, word) &&
+      !everyEssential('success', truth)
+    )
+      return false;
     if (!existenceHolds(word.class, negated, holders, truth)) return false;
   }
   if (phases.length > 0 && holders.every((mention) => mention.entity.kind === 'essential'))
     return phasesHold(clause, words, phases, holders, truth);
   return holders.every((mention) => mentionHolds(clause, mention, words));
+}
+
+/** Steps by their number, "the batch", and slices meant by a part of their name ("the EMEA slices"). */
+function unnamedIn(clause: string, truth: Truth): Mention[] {
+  const found: Mention[] = [];
+  const add = (entities: readonly Entity[], match: RegExpMatchArray) => {
+    for (const entity of entities)
+      found.push({ entity, start: match.index ?? 0, end: (match.index ?? 0) + match[0].length });
+  };
+  for (const match of clause.matchAll(/\bstep (\d+)(?: of \d+)?/gi))
+    add(truth.steps.get(Number(match[1])) ?? [], match);
+  for (const match of clause.matchAll(/\b(?:the|this) (?:batch|essential)\b/gi))
+    add(
+      truth.entities.filter((entity) => entity.kind === 'essential'),
+      match,
+    );
+  for (const match of clause.matchAll(
+    /(?<![\w⟦])(\p{Lu}[\p{Lu}\d]+)\s+(?:slices?|units?)\b|\b(?:slices?|units?) (?:of|in|for) (\p{Lu}[\p{Lu}\d]+)\b/gu,
+  )) {
+    const word = (match[1] ?? match[2] ?? '').toLowerCase();
+    add(
+      truth.entities.filter(
+        (entity) =>
+          entity.kind === 'slice' &&
+          entity.names.some((name) =>
+            name
+              .toLowerCase()
+              .split(/[^a-z0-9]+/)
+              .includes(word),
+          ),
+      ),
+      match,
+    );
+  }
+  return found;
+}
+
+/** "3 slices are done": judged as a count. "The failed slices": said of some. */
+function isCounted(clause: string, word: StatusWord): boolean {
+  return /\d/.test(clause.slice(0, word.start)) || NOUN_AFTER.test(clause.slice(word.end));
+}
+
+function everyEssential(status: StatusClass, truth: Truth): boolean {
+  const essentials = truth.entities.filter((entity) => entity.kind === 'essential');
+  return essentials.length > 0 && essentials.every((entity) => entity.own.has(status));
 }
 
 /** The word that says how a thing is: the first one after it, else the last one before it. */

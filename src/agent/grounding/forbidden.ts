@@ -7,7 +7,7 @@ const FORBIDDEN: readonly RegExp[] = [
   /\b(will|should|shall|would|could|might|may|probably|likely|perhaps|maybe|expect(ed|s)?|eta|estimate[ds]?|appears?|seems?|going to|soon|about to|predict(ed|s)?)\b/i,
   /\b(i|we|sentry|someone|somebody|you|the team|ops|please|let me|recommend(ed|s)?|suggest(ed|s)?|restart(ed|ing)?|rerunning|re-run|resubmit(ted)?|escalate[ds]?|contact|ping|check)\b/i,
   /\b(today|tonight|yesterday|tomorrow|this (morning|evening|week)|next|ago)\b/i,
-  /\b(half|third|quarter|majority|most of|mostly|dozens?|couple|twice|double[ds]?|triple[ds]?|hundreds?|thousands?|several|many|few|various|numerous|average|mean|slower|faster|longer|shorter|worse|better|usual(ly)?|normal(ly)?|always|often|rarely|never fails?)\b/i,
+  /\b(half|third|quarter|majority|most of|mostly|dozens?|couple|twice|double[ds]?|triple[ds]?|hundreds?|thousands?|several|many|few|various|numerous|average|mean|slower|faster|longer|shorter|worse|better|usual(ly)?|normal(ly)?|always|often|rarely|never fails?|(un)?affected|impact(s|ed)?|risks?|safe|critical|severe|serious|harmless)\b/i,
 ];
 
 export function isForbidden(sentence: string): boolean {

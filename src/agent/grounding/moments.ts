@@ -1,8 +1,34 @@
-import type { Truth } from './truth.ts';
+import type { Entity, Truth } from './truth.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** With a slice or a task named, times and durations must be its own, and a start must be a start. */
+export function momentsOf(masked: string, entities: readonly Entity[], truth: Truth): Truth | null {
+  const timed = entities.filter(
+    (entity) => (entity.kind === 'slice' || entity.kind === 'task') && entity.starts.size > 0,
+  );
+  if (timed.length === 0) return truth;
+  const among = (which: 'starts' | 'ends', time: string) =>
+    timed.some((entity) => entity[which].has(time.padStart(5, '0')));
+  const CLOCK = '[^.;]{0,40}?\\b(\\d{1,2}:\\d{2})';
+  const starts = [...masked.matchAll(new RegExp(`\\b(?:started|began|starting|kicked off)${CLOCK}`, 'gi'))].every(
+    ([, time]) => among('starts', time ?? ''),
+  );
+  const ends = [
+    ...masked.matchAll(new RegExp(`\\b(?:failed|ended|finished|completed|succeeded|done|cancelled)${CLOCK}`, 'gi')),
+  ].every(([, time]) => among('ends', time ?? ''));
+  if (!starts || !ends) return null;
+  const own = (times: ReadonlySet<string>) =>
+    new Set([...times].filter((time) => among('starts', time) || among('ends', time)));
+  return {
+    ...truth,
+    utcTimes: own(truth.utcTimes),
+    zoneTimes: own(truth.zoneTimes),
+    durations: timed.flatMap((entity) => entity.durations),
+  };
+}
 
 /** Dates, times and durations: returns the text without those that are true, or null when one is not. */
 export function checkMoments(text: string, truth: Truth): string | null {

@@ -39,9 +39,9 @@ export function mentionsIn(masked: string, entities: readonly Entity[]): Mention
 }
 
 const STARTERS =
-  /^(the|a|an|it|its|this|that|these|those|there|all|no|none|nothing|only|both|every|each|everything|in|on|at|for|from|after|before|by|with|of|as|step|steps|slice|slices|dataset|datasets|run|runs|task|tasks|batch|batches|attempt|attempts|first|last|later|earlier|currently|now|so|and|but|however|still|also|another|meanwhile|overall|history|progress|failures?|one|not|other|others|its|their|status|business|within|during|until|while|once|here|prelim|final|last|started|ended|finished|waiting|running|queued|remaining|two|three|four|five|six|seven|eight|nine|ten)$/i;
+  /^(the|a|an|it|its|this|that|these|those|there|all|no|none|nothing|only|both|every|each|everything|in|on|at|for|from|after|before|by|with|of|as|step|steps|slice|slices|dataset|datasets|run|runs|task|tasks|batch|batches|attempt|attempts|first|last|later|earlier|currently|now|so|and|but|however|still|also|another|meanwhile|overall|history|progress|failures?|one|not|other|others|its|their|status|business|within|during|until|while|once|here|downstream|upstream|prelim|final|last|started|ended|finished|waiting|running|queued|remaining|two|three|four|five|six|seven|eight|nine|ten)$/i;
 const CAPITALS =
-  /^(UTC|SRE|SENTRY|DAG|ID|PRELIM|FINAL|MANUAL|OK|Airflow|Lenz|SUCCESS|FAILED|PARTIAL_FAILURE|CANCELLED|RUNNING|QUEUED|UNKNOWN|WAITING|NOT_STARTED|Prelim|Final)$/;
+  /^(UTC|SRE|SENTRY|DAG|ID|PRELIM|FINAL|MANUAL|OK|Airflow|Lenz|SUCCESS|FAILED|PARTIAL_FAILURE|CANCELLED|RUNNING|QUEUED|UNKNOWN|WAITING|NOT_STARTED|Prelim|Final|upstream_failed|up_for_retry)$/;
 
 /** Whatever looks like a name, once the known names are masked: it must be made of words that the findings hold. */
 export function checkNames(masked: string, truth: Truth): boolean {

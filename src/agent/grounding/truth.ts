@@ -9,12 +9,16 @@ import { classOf, type StatusClass } from './status-words.ts';
 
 /** Something with a name and statuses of its own; `within` are those of its parts and of its past. */
 export interface Entity {
-  kind: 'essential' | 'dataset' | 'slice' | 'task' | 'date' | 'other';
+  kind: 'essential' | 'dataset' | 'step' | 'slice' | 'task' | 'date' | 'other';
   names: string[];
   own: Set<StatusClass>;
   within: Set<StatusClass>;
   /** Statuses of all its parts, for "all of X …". */
   parts: StatusClass[];
+  /** Clock times, in UTC and in the readers' zone, and durations of its own; empty where it has none. */
+  starts: Set<string>;
+  ends: Set<string>;
+  durations: number[];
   /** Statuses by phase, for an essential. */
   phases: Map<string, Set<StatusClass>>;
 }
@@ -35,6 +39,8 @@ export interface Truth {
   dates: Set<string>;
   /** Lower-case words that names are made of. */
   words: Set<string>;
+  /** Steps by number: several where several essentials are spoken of. */
+  steps: Map<number, Entity[]>;
   hasNight: boolean;
 }
 
@@ -45,6 +51,7 @@ export function truthOf(findings: readonly Finding[], at: { zone: string; names:
     pairs: new Set(),
     counts: new Map(),
     labelled: new Set(),
+    steps: new Map(),
     durations: [],
     utcTimes: new Set(),
     zoneTimes: new Set(),
@@ -110,6 +117,9 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
       own: new Set(),
       within: new Set(),
       parts: [],
+      starts: new Set(),
+      ends: new Set(),
+      durations: [],
       phases: new Map(),
     };
     byName.set(key, made);
@@ -140,6 +150,15 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
   function span(from: Instant | null, to: Instant | null): void {
     if (from !== null && to !== null) truth.durations.push(Math.max(0, (to - from) / 1000));
   }
+  function timesOf(owner: Entity, from: Instant | null, to: Instant | null): void {
+    for (const [instant_, times] of [
+      [from, owner.starts],
+      [to, owner.ends],
+    ] as const) {
+      if (instant_ !== null) times.add(new Date(instant_).toISOString().slice(11, 16)).add(zoneTime(instant_, at.zone));
+    }
+    if (from !== null && to !== null) owner.durations.push(Math.max(0, (to - from) / 1000));
+  }
   function attempt(value: Attempt): void {
     instant(value.startedAt);
     instant(value.endedAt);
@@ -160,7 +179,10 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
     const owners = value.slice === null ? [dataset] : [entity('slice', value.slice, [value.slice])];
     for (const owner of owners) {
       for (const status of classes) owner.own.add(status);
-      for (const one of value.attempts) owner.within.add(classOf(one.status));
+      for (const one of value.attempts) {
+        owner.within.add(classOf(one.status));
+        timesOf(owner, one.startedAt, one.endedAt ?? one.heartbeatAt);
+      }
     }
     dataset.parts.push(classes[0] ?? 'unknown');
     essential.parts.push(classes[0] ?? 'unknown');
@@ -197,6 +219,16 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
       for (const one of dataset.units) unit(one, made, essential);
       counted(dataset.units);
     }
+    for (const [step, datasets] of Map.groupBy(value.datasets, (dataset) => dataset.step)) {
+      // No name of its own: a step is found by its number, and what is said of it holds for all that it is made of.
+      const made = entity('step', `${value.essential} ${value.phase} ${step}`, []);
+      made.parts.push(...datasets.map((dataset) => classOf(dataset.status)));
+      for (const part of made.parts) made.within.add(part);
+      const [only, ...more] = new Set(made.parts);
+      if (only && more.length === 0) made.own.add(only);
+      for (const bad of ['failed', 'running'] as const) if (made.within.has(bad)) made.own.add(bad);
+      truth.steps.set(step, [...(truth.steps.get(step) ?? []), made]);
+    }
     for (const [status, datasets] of Map.groupBy(value.datasets, (dataset) => classOf(dataset.status)))
       count('dataset', status, datasets.length, value.datasets.length);
     counted(unitsOf(value));
@@ -230,6 +262,8 @@ function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames 
   }): void {
     const made = entity('task', value.taskId, [value.taskId]);
     made.own.add(classOf(value.state));
+    timesOf(made, value.startedAt, value.endedAt);
+    if (value.durationS !== null) made.durations.push(value.durationS);
     if (value.tryNumber !== null) {
       number(value.tryNumber);
       truth.labelled.add(`try ${value.tryNumber}`);
