@@ -112,7 +112,9 @@ function sliceVerdict(finding: SliceFinding): string {
     [counts.success, 'done'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return `${which}${which ? 'slices' : 'Slices'} of ${where} for ${state.businessDate}: ${said.join(', ') || 'none counts in this phase'}.`;
+  return `${which}${which ? 'slices' : 'Slices'} of ${where} for ${state.businessDate}: ${said.join(', ') || 'none counts in this phase'}${
+    state.status === 'NOT_STARTED' ? `; nothing of ${state.phase} has run yet` : ''
+  }.`;
 }
 
 function tasksVerdict(finding: TasksFinding, _zone: string): string {
