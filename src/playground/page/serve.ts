@@ -69,8 +69,9 @@ async function answerAction(slack: FakeSlack, request: IncomingMessage, response
     sendJson(response, 415, { ok: false, error: 'json only' });
     return;
   }
-  const action = JSON.parse((await readBody(request)).toString('utf8')) as PageAction;
-  sendJson(response, 200, await perform(slack, action));
+  const action = readAction(await readBody(request));
+  if (action) sendJson(response, 200, await perform(slack, action));
+  else sendJson(response, 400, { ok: false, error: 'not an action' });
 }
 
 function streamEvents(slack: FakeSlack, request: IncomingMessage, response: ServerResponse, wanted: string): void {
@@ -94,4 +95,13 @@ function streamEvents(slack: FakeSlack, request: IncomingMessage, response: Serv
     clearInterval(heartbeat);
     slack.state.changes.off('change', listener);
   });
+}
+
+function readAction(body: Buffer): PageAction | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return value && typeof value === 'object' ? (value as PageAction) : undefined;
+  } catch {
+    return undefined;
+  }
 }

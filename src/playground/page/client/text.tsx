@@ -64,11 +64,13 @@ export function LibraryBlocks({ blocks }: { blocks: Record<string, unknown>[] })
 /** Escaped brackets before a sign that would start a mention or a link: kept apart, since the library decodes before it parses. */
 const LOOKS_LIKE_A_SEQUENCE = /&lt;(?=[!@#]|https?:|mailto:|tel:)/g;
 const WORD_JOINER = '\u2060';
+/** The library adds a space after an escaped bracket; where it starts no quote, the bare one is as good. */
+const INNER_BRACKET = /(?<!^)&gt;/gm;
 
 /** One text in Slack's mrkdwn. */
 export function Mrkdwn({ text }: { text: string }): ReactNode {
   const blocks = useMemo(() => {
-    const safe = text.replaceAll(LOOKS_LIKE_A_SEQUENCE, `&lt;${WORD_JOINER}`);
+    const safe = text.replaceAll(LOOKS_LIKE_A_SEQUENCE, `&lt;${WORD_JOINER}`).replaceAll(INNER_BRACKET, '>');
     return [{ type: 'section', text: { type: 'mrkdwn', text: safe } }];
   }, [text]);
   return text ? <LibraryBlocks blocks={blocks} /> : null;
