@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
 import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
 import { cut } from './blocks/pieces/text.ts';
-import { inviteView, questionView } from './blocks/question.ts';
+import { privateView, questionView } from './blocks/question.ts';
 import type { View } from './blocks/view.ts';
 import { workingView } from './blocks/working.ts';
 import { failureKind, slackCode } from './failures.ts';
@@ -70,6 +71,8 @@ const NOTHING: ThreadMemory = { context: null, turns: [], ours: false };
 export function createConversation(options: ConversationOptions): Conversation {
   const { gateway, log, timing } = options;
   const posting = { gateway, log, retryDelaysMs: timing.retryDelaysMs };
+  // Whose a thread is stays as it is: a long talk among people is read once, not at every question in it.
+  const ownership = new LRUCache<string, boolean>({ max: 2000, ttl: 10 * 60_000 });
 
   /** The last net: an apology to the asker alone and a line in the log. */
   async function guarded(reference: string, place: PrivatePlace, task: () => Promise<void>): Promise<void> {
@@ -110,14 +113,16 @@ export function createConversation(options: ConversationOptions): Conversation {
       return openPrivate(
         gateway,
         { channel: put.channel, user: put.user, responseUrl: put.responseUrl },
-        dressFor(error),
+        dressFor(error, put.channel),
       );
     }
   }
 
-  /** Where SENTRY is not a member, the private answer says how to invite it. */
-  function dressFor(error: unknown): (view: View) => View {
-    return failureKind(error) === 'no_access' ? (view) => inviteView(view, options.self().name) : (view) => view;
+  /** A private answer says why it is private; one that is private for Slack's failure does not. */
+  function dressFor(error: unknown, channel: string): (view: View) => View {
+    if (failureKind(error) !== 'no_access') return (view) => view;
+    const privacy = { code: slackCode(error), channel, botName: options.self().name };
+    return (view) => privateView(view, privacy);
   }
 
   async function askAndShow(
@@ -166,7 +171,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     signal: AbortSignal,
     refusal: unknown,
   ): Promise<void> {
-    const surface = openPrivate(gateway, put, dressFor(refusal));
+    const surface = openPrivate(gateway, put, dressFor(refusal, put.channel));
     await surface.show(workingView([], null)).catch(() => undefined);
     await askAndShow(put.question, NOTHING, surface, reference, signal);
   }
@@ -207,8 +212,12 @@ export function createConversation(options: ConversationOptions): Conversation {
 
     async isOurs(channel, threadTs, parentUserId) {
       if (parentUserId === options.self().userId) return true;
+      const key = `${channel}:${threadTs}`;
       try {
-        return readThread(await gateway.thread(channel, threadTs), threadTs, options.self()).ours;
+        const known =
+          ownership.get(key) ?? readThread(await gateway.thread(channel, threadTs), threadTs, options.self()).ours;
+        ownership.set(key, known);
+        return known;
       } catch (error) {
         log.warn({ channel, code: slackCode(error) }, 'A thread could not be read; its reply is left alone');
         return false;

@@ -84,11 +84,18 @@ describe('when Slack fails', () => {
     expect(told).toContain(String(line?.reference));
   });
 
-  it('answers privately when the channel turned read-only under it', async () => {
+  it.each([
+    ['is_archived', 'I may not write here'],
+    ['thread_not_found', 'PARTIAL_FAILURE'],
+  ])('answers privately when Slack says %s', async (code, said) => {
     desk = await startDesk();
-    desk.slack.faults.fail('chat.postMessage', 'is_archived', { times: 1 });
-    await ask();
-    expect(desk.slack.state.ephemerals.map(shown).join()).toContain('PARTIAL_FAILURE');
+    desk.slack.faults.fail('chat.postMessage', code, { times: 1 });
+    const root = await ask();
+    const told = desk.slack.state.ephemerals.map(shown).join();
+    expect(told).toContain('PARTIAL_FAILURE');
+    expect(told).toContain(said);
+    expect(told).not.toContain('/invite');
+    expect(repliesOf(desk.slack, SUPPORT, root)).toEqual([]);
   });
 
   it('answers without the thread when it cannot be read', async () => {

@@ -131,6 +131,20 @@ describe('where SENTRY answers', () => {
 });
 
 describe('what Slack delivers twice', () => {
+  it('reads somebody else’s thread once, however often its questions are delivered', async () => {
+    desk = await startDesk();
+    const incident = desk.slack.postAs(ALICE, INCIDENT, 'Derivatives is late, opening an incident');
+    await desk.settled();
+    const before = callsOf(desk.slack, 'conversations.replies').length;
+    desk.slack.faults.duplicateEvents(2);
+    desk.slack.postAs(BOB, INCIDENT, 'which task failed?', { threadTs: incident.ts });
+    await desk.settled();
+    desk.slack.postAs(BOB, INCIDENT, 'and who restarts it?', { threadTs: incident.ts });
+    await desk.settled();
+    expect(callsOf(desk.slack, 'conversations.replies').length - before).toBe(1);
+    expect(desk.agent.questions).toEqual([]);
+  });
+
   it('gives one answer when events are delivered again', async () => {
     desk = await startDesk();
     desk.slack.faults.duplicateEvents(4);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessageBlocks } from '../../../src/playground/slack/blocks-validation.ts';
 import { apology } from '../../../src/slack/blocks/error.ts';
-import { inviteView, questionView } from '../../../src/slack/blocks/question.ts';
+import { privateView, questionView } from '../../../src/slack/blocks/question.ts';
 import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
 import type { View } from '../../../src/slack/blocks/view.ts';
 import { workingView } from '../../../src/slack/blocks/working.ts';
@@ -116,7 +116,7 @@ describe('what stands around an answer', () => {
         ]) {
           expectFit(view);
           expectHarmless(view);
-          expectFit(inviteView(view, other));
+          expectFit(privateView(view, { code: 'not_in_channel', channel: 'C1', botName: other }));
         }
       }),
       { numRuns: 100 },
