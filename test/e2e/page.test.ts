@@ -183,6 +183,7 @@ describe('the page', () => {
     await phone.page.getByRole('button', { name: 'Back to the list' }).click();
     await phone.page.getByRole('button', { name: 'Use the light theme' }).click();
     expect(await phone.page.locator('html').getAttribute('data-theme')).toBe('light');
+    expect(phone.complaints).toEqual([]);
   });
 });
 

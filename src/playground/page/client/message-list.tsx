@@ -33,6 +33,7 @@ export function MessageList({
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation starts at its end
   useLayoutEffect(() => {
@@ -51,7 +52,11 @@ export function MessageList({
 
   const onScroll = () => {
     const { current } = box;
-    if (current) atEnd.current = current.scrollTop > endOf(current) - NEAR_END;
+    if (!current) return;
+    // New messages move the end before this is told: only scrolling up means that the reader left it.
+    if (current.scrollTop > endOf(current) - NEAR_END) atEnd.current = true;
+    else if (current.scrollTop < lastTop.current) atEnd.current = false;
+    lastTop.current = current.scrollTop;
   };
 
   return (
