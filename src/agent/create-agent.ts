@@ -120,6 +120,9 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       prose: proseFor(session),
       notes: session.notes,
       gaps: findings.length === 0 ? [] : session.failures.map((failure) => failure.message),
+      asksWhen: /\b(etas?|when (will|does|should|would|can)|(will|can) (it|this|that) (make|finish|be))\b/i.test(
+        session.text,
+      ),
       asksWhy: /\b(why|cause|causes|caused|reason|root)\b/i.test(session.text),
       records: session.records,
       usage: { ...session.usage, ms },

@@ -33,6 +33,8 @@ export interface Ingredients {
   gaps: readonly string[];
   /** The person asked why: causes are not ranked, and the answer says so. */
   asksWhy: boolean;
+  /** Whether the person asks when it will end: then a gap says that no estimate is made. */
+  asksWhen: boolean;
   records: readonly QueryRecord[];
   usage: Answer['usage'];
   error: SentryError | null;
@@ -43,6 +45,8 @@ export interface Ingredients {
 
 const CAUSE_GAP =
   'Causes are not ranked; what is listed is what the two tables record. Logs are not visible from here.';
+
+const ESTIMATE_GAP = 'No estimate of the end is made; ask how long it usually takes.';
 
 /** Findings, merged into one answer: the first that says something about the data leads, the others add to it. */
 export function compose(from: Ingredients): Answer {
@@ -108,6 +112,10 @@ export function primaryOf(findings: readonly Finding[]): Finding | null {
 
 export function isAbout(finding: Finding): finding is AboutFinding {
   return 'state' in finding;
+}
+
+function isUnfinished(finding: Finding): boolean {
+  return isAbout(finding) && finding.state.status !== 'SUCCESS';
 }
 
 function isDecline(refusal: Refusal): boolean {
@@ -202,6 +210,7 @@ function gapsOf(from: Ingredients): string[] {
       gaps.push(`${finding.omitted} more runs were meant whose tasks were not read.`);
   }
   if (from.asksWhy && from.findings.some(isAbout)) gaps.push(CAUSE_GAP);
+  if (from.asksWhen && from.findings.some(isUnfinished)) gaps.push(ESTIMATE_GAP);
   return [...new Set([...gaps, ...from.gaps])];
 }
 

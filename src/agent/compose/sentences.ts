@@ -12,6 +12,9 @@ import { code, safeText } from '../safe-text.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
 import { needsAttention, openDatasets, plural, unitName, unitsOf } from './units.ts';
 
+/** States of a task that has begun or should. */
+const OPEN_TASK = new Set(['running', 'queued', 'scheduled', 'up_for_retry', 'up_for_reschedule', 'deferred']);
+
 /**
  * What is worth saying beyond the verdict, most useful first, as true sentences. The model is given them beside the facts;
  * they are the prose when no model answers.
@@ -48,9 +51,12 @@ function statusSentences({ state, kind }: StatusFinding, zone: string): string[]
   }
   const repaired = unitsOf(state).filter((unit) => unit.repaired);
   if (repaired.length > 0) sentences.push(repairedSentence(repaired));
-  if (state.status === 'SUCCESS' && state.startedAt !== null && state.endedAt !== null && kind === 'progress') {
+  if (kind === 'progress' && state.startedAt !== null) {
+    const began = clockTime(state.startedAt, zone, state.businessDate);
     sentences.push(
-      `It ran ${duration((state.endedAt - state.startedAt) / 1000)}, from ${clockTime(state.startedAt, zone, state.businessDate)}.`,
+      state.status === 'SUCCESS' && state.endedAt !== null
+        ? `It ran ${duration((state.endedAt - state.startedAt) / 1000)}, from ${began}.`
+        : `It began at ${began}.`,
     );
   }
   return sentences;
@@ -118,6 +124,24 @@ function sliceSentences(finding: SliceFinding, zone: string): string[] {
 }
 
 function taskSentences(finding: TasksFinding, zone: string): string[] {
+  return [...failureSentences(finding, zone), ...openTaskSentences(finding, zone)];
+}
+
+/** Where a run that has not ended stands: the first task that is neither done nor yet to come. */
+function openTaskSentences(finding: TasksFinding, zone: string): string[] {
+  return finding.runs
+    .filter((run) => run.unit.status === 'RUNNING')
+    .slice(0, 2)
+    .flatMap(({ unit, tasks }) => {
+      const open = tasks.find((task) => task.state !== null && OPEN_TASK.has(task.state));
+      if (open === undefined) return [];
+      const since = open.startedAt ?? open.queuedAt;
+      const began = since === null ? '' : `, started ${clockTime(since, zone, finding.businessDate)}`;
+      return [`${code(open.taskId)} of ${code(unitName(unit))} is ${open.state}${began}.`];
+    });
+}
+
+function failureSentences(finding: TasksFinding, zone: string): string[] {
   return finding.runs
     .filter((run) => run.firstFailure !== null)
     .slice(0, 3)

@@ -12,19 +12,29 @@ export function utcTime(instant: Instant): string {
 }
 
 export function zoneTime(instant: Instant, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  }).format(instant);
+  return timeFormat(zone).format(instant);
 }
 
 /** The calendar date of an instant in a zone, `YYYY-MM-DD`. */
 export function zoneDay(instant: Instant, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(
-    instant,
-  );
+  return dayFormat(zone).format(instant);
+}
+
+const timeFormat = perZone(
+  (timeZone) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
+);
+const dayFormat = perZone(
+  (timeZone) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
+);
+
+/** Making a format costs a hundred times as much as using it. */
+function perZone(make: (zone: string) => Intl.DateTimeFormat): (zone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (zone) => {
+    const format = made.get(zone) ?? make(zone);
+    made.set(zone, format);
+    return format;
+  };
 }
 
 /** `America/New_York` is `New York` to a reader. */

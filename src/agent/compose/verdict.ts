@@ -161,14 +161,15 @@ function nightVerdict(finding: NightFinding): string {
   const bad = finding.entries.filter(
     (entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state),
   );
-  const total = plural(finding.entries.length, 'batch', 'batches');
+  const batches = distinct(finding.entries);
+  const total = plural(batches, 'batch', 'batches');
   const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;
   if (finding.entries.length === 0) return `${night}: no batch could be read.`;
   if (bad.length === 0) {
-    const open = finding.entries.filter((entry) => entry.status !== 'SUCCESS').length;
+    const open = distinct(finding.entries.filter((entry) => entry.status !== 'SUCCESS'));
     return open === 0
       ? `${night}: all ${total} are SUCCESS.`
-      : `${night}: nothing failed; ${finding.entries.length - open} of ${total} are SUCCESS.`;
+      : `${night}: nothing failed; ${batches - open} of ${total} are SUCCESS.`;
   }
   const named = bad
     .slice(0, 5)
@@ -177,7 +178,13 @@ function nightVerdict(finding: NightFinding): string {
         `${safeText(entry.essential, 60)} ${entry.phase} ${entry.status}${hasStuck(entry.state) ? ' (stuck)' : ''}`,
     );
   const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
-  return `${night}: ${bad.length} of ${total} ${bad.length === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
+  const troubled = distinct(bad);
+  return `${night}: ${troubled} of ${total} ${troubled === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
+}
+
+/** An essential may be listed with both of its phases. */
+function distinct(entries: NightFinding['entries']): number {
+  return new Set(entries.map((entry) => entry.essential)).size;
 }
 
 function hasStuck(state: PhaseState): boolean {

@@ -142,6 +142,13 @@ const GROUPS: Record<string, Row[]> = {
       'slices batch=derivatives date=2026-02-13 phase=PRELIM dataset=intercompany slice=EMEA',
     ],
     ['slices of intercompany in deriv', 'slices batch=deriv dataset=intercompany'],
+    ['show me the slices of cash flow in derivatives', 'slices batch=derivatives dataset=cash flow'],
+    [
+      'is the EMEA slice of pb_synthetics done in derivatives',
+      'slices batch=derivatives dataset=pb_synthetics slice=EMEA',
+    ],
+    ['when did snu start', 'progress batch=snu'],
+    ['will it make 7am', 'progress', derivatives],
     ['derivatives intercompany slices', 'slices batch=derivatives dataset=intercompany'],
     ['slice EMEA_DERIV_CFG derivatives', 'slices batch=derivatives slice=EMEA_DERIV_CFG'],
     ['is AWS_OTC_DERIV_AGG_EMEA done', 'slices slice=AWS_OTC_DERIV_AGG_EMEA'],

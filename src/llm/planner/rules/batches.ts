@@ -13,11 +13,18 @@ export interface SaidBatches {
 
 /** Essentials that are named. Ids are left alone: `EMEA_DERIV_CFG` names a slice, not two batches. */
 export function batchesIn(text: string, names: EssentialNames): SaidBatches {
-  const readable = text.replace(/[\p{L}\p{N}.]+(?:[_-][\p{L}\p{N}.]+)+/gu, (id) => (isId(id, names) ? blank(id) : id));
+  const readable = withoutDatasets(text).replace(/[\p{L}\p{N}.]+(?:[_-][\p{L}\p{N}.]+)+/gu, (id) =>
+    isId(id, names) ? blank(id) : id,
+  );
   const found = names.find(readable).filter((match) => match.kind === 'exact' || !NOT_NAMES.test(match.said));
   let rest = text;
   for (const match of found) rest = rest.slice(0, match.start) + blank(match.said) + rest.slice(match.end);
   return { batches: [...new Set(found.map((match) => match.said))], rest };
+}
+
+/** What slices are of, when it is written with underscores, is a dataset: people do not write batches so. */
+function withoutDatasets(text: string): string {
+  return text.replace(/(?<=\bslices?\s+(?:of|in|for)\s+(?:the\s+)?)[\p{L}\p{N}.-]*_[\p{L}\p{N}._-]*/giu, blank);
 }
 
 function isId(token: string, names: EssentialNames): boolean {

@@ -13,7 +13,7 @@ const TOPICS: readonly [Topic, RegExp][] = [
   ],
   [
     'progress',
-    /\b(steps?|stage|how far|progress|percent(age)?|how much|remaining|left|etas?|when (will|does|is|would|can|should)|(done|finished|complete|completed|ready|over) yet|blocked|blocking|waiting|holding|held up|behind|how many (steps|datasets)|what is next|where is|where are|sequence|far along|(is|are|has|have) .*\b(done|finished|completed?)\b)/i,
+    /\b(steps?|stage|how far|progress|percent(age)?|how much|remaining|left|etas?|when (will|does|is|would|can|should|did|has|was)|will (it|this|that|they) (be|make|finish|complete)|(done|finished|complete|completed|ready|over) yet|blocked|blocking|waiting|holding|held up|behind|how many (steps|datasets)|what is next|where is|where are|sequence|far along|(is|are|has|have) .*\b(done|finished|completed?)\b)/i,
   ],
   ['slices', /\b(slices?|units?|regions?|desks?)\b/i],
   [

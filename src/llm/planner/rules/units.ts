@@ -43,7 +43,7 @@ function isSliceLike(word: string): boolean {
 /** "slices of intercompany", "intercompany slices", "dataset intercompany", "the intercompany dataset". */
 function datasetWord(text: string, slice: string | null): string | null {
   const patterns = [
-    `\\b(?:slices?|units?|tasks?|regions?|runs?)\\s+(?:\\S+\\s+)?(?:of|in|for|from)\\s+(?:the\\s+)?(?:dataset\\s+)?(${WORD})`,
+    `\\b(?:slices?|units?|tasks?|regions?|runs?)\\s+(?:\\S+\\s+)?(?:of|in|for|from)\\s+(?:the\\s+)?(?:dataset\\s+)?(${WORD}(?:\\s+${WORD}){0,2})`,
     `\\bdataset\\s+(${WORD})`,
     `(${WORD})\\s+dataset\\b`,
     `(${WORD})\\s+slices?\\b`,
@@ -55,8 +55,10 @@ function datasetWord(text: string, slice: string | null): string | null {
         ]),
   ];
   for (const pattern of patterns) {
-    const word = new RegExp(pattern, 'iu').exec(text)?.[1] ?? null;
-    if (word !== null && word !== slice && !FILLER.test(word)) return word;
+    const words = new RegExp(pattern, 'iu').exec(text)?.[1]?.split(/\s+/) ?? [];
+    const end = words.findIndex((word) => FILLER.test(word));
+    const name = words.slice(0, end < 0 ? words.length : end).join(' ');
+    if (name !== '' && name !== slice) return name;
   }
   return null;
 }
