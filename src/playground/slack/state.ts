@@ -174,6 +174,7 @@ export class SlackState {
     const minute = 60_000;
     for (const seeded of messages) {
       const root = this.#insert(seeded.channel, seeded.by, seeded.text, start - seeded.minutesAgo * minute);
+      root.reactions = structuredClone(seeded.reactions ?? []);
       for (const reply of seeded.replies ?? []) {
         root.thread_ts = root.ts;
         const message = this.#insert(seeded.channel, reply.by, reply.text, start - reply.minutesAgo * minute);

@@ -7,6 +7,7 @@ export interface SeededMessage {
   /** As a person types it: mentions as `@name`. */
   text: string;
   minutesAgo: number;
+  reactions?: { name: string; users: string[] }[];
   /** Replies, oldest first. */
   replies?: { by: string; text: string; minutesAgo: number }[];
 }
@@ -120,6 +121,26 @@ export const nightDesk: Workspace = {
     { id: 'D0CAROL001', name: 'carol', kind: 'im', topic: '', members: ['U0CAROL001', 'U0SENTRY01'] },
   ],
   messages: [
+    {
+      channel: 'C0BATCHSUP',
+      by: 'U0BOB00001',
+      text: 'Evening all. Change freeze is on until Monday, so *no reruns of anything shared* without a second pair of eyes.',
+      minutesAgo: 412,
+      reactions: [{ name: '👍', users: ['U0ALICE001', 'U0CAROL001'] }],
+    },
+    {
+      channel: 'C0BATCHSUP',
+      by: 'U0ALERT001',
+      text: ':large_green_circle: Night shift started. On call: @carol, backup @bob.',
+      minutesAgo: 372,
+    },
+    {
+      channel: 'C0BATCHSUP',
+      by: 'U0ALICE001',
+      text: 'If something is late, please say *which slice and which run*, not only the batch name. It saves us ten questions.',
+      minutesAgo: 241,
+      reactions: [{ name: '🙏', users: ['U0CAROL001'] }],
+    },
     {
       channel: 'C0BATCHSUP',
       by: 'U0CAROL001',
