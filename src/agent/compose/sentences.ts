@@ -11,6 +11,7 @@ import type { PhaseState, UnitState } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
 import { needsAttention, openDatasets, plural, unitName, unitsOf } from './units.ts';
+import { didFail } from './verdict.ts';
 
 /** States of a task that has begun or should. */
 const OPEN_TASK = new Set(['running', 'queued', 'scheduled', 'up_for_retry', 'up_for_reschedule', 'deferred']);
@@ -49,6 +50,7 @@ function statusSentences({ state, kind }: StatusFinding, zone: string): string[]
     if (kind === 'progress') sentences.unshift(where);
     else sentences.push(where);
   }
+  sentences.push(...openUnitSentences(state, zone));
   const repaired = unitsOf(state).filter((unit) => unit.repaired);
   if (repaired.length > 0) sentences.push(repairedSentence(repaired));
   if (kind === 'progress' && state.startedAt !== null) {
@@ -100,6 +102,19 @@ function whereItIs(state: PhaseState): string | null {
   if (open.length > 1)
     return `Step ${state.progress.step} of ${state.progress.of} is open: ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`;
   return `Step ${state.progress.step} of ${state.progress.of} is ${names[0]}, ${done} of ${plural(first.units.length, 'slice')} done.`;
+}
+
+/** What the open step is waiting for, where it is little enough to name: runs under way, and slices that should run and do not. */
+function openUnitSentences(state: PhaseState, zone: string): string[] {
+  const open = openDatasets(state)
+    .flatMap((dataset) => dataset.units)
+    .filter((unit) => ['RUNNING', 'QUEUED', 'NOT_STARTED'].includes(unit.status) && !needsAttention(unit));
+  if (state.progress.slicesDone === 0 || open.length > 2) return [];
+  return open.map((unit) => {
+    const since =
+      unit.decisive === null ? '' : `, started ${clockTime(unit.decisive.startedAt, zone, state.businessDate)}`;
+    return `${code(unitName(unit))} is ${unit.status}${since}.`;
+  });
 }
 
 function repairedSentence(units: readonly UnitState[]): string {
@@ -157,7 +172,7 @@ function failureSentences(finding: TasksFinding, zone: string): string[] {
 }
 
 function historySentences(finding: HistoryFinding, _zone: string): string[] {
-  const failed = finding.entries.filter((entry) => entry.failedUnits > 0).map((entry) => entry.businessDate);
+  const failed = finding.entries.filter(didFail).map((entry) => entry.businessDate);
   const sentences: string[] = [];
   if (failed.length > 0)
     sentences.push(

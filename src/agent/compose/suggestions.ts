@@ -59,7 +59,8 @@ function aboutOne(
   if (finding.other.status !== 'NOT_STARTED')
     list.push(`How is ${name} ${word(finding.other.phase)} on ${finding.businessDate}?`);
   if (finding.kind !== 'history') list.push(`How long does ${name} ${word(finding.phase)} usually take?`);
-  list.push(`What happened on the night of ${finding.businessDate}?`, `How is ${name} ${rest} doing?`);
+  list.push(`What happened on the night of ${finding.businessDate}?`);
+  if (finding.kind !== 'status') list.push(`How is ${name} ${rest} doing?`);
   return list;
 }
 

@@ -145,8 +145,8 @@ function historyVerdict(finding: HistoryFinding): string {
         : '';
   const who = `${what}${subject(finding.state)}`;
   if (entries.length === 0) return `${who}: no earlier business date with runs in reach.`;
-  const failed = entries.filter((entry) => entry.failedUnits > 0).length;
-  const repaired = entries.filter((entry) => entry.failedUnits === 0 && entry.repairedUnits > 0).length;
+  const failed = entries.filter(didFail).length;
+  const repaired = entries.filter((entry) => !didFail(entry) && entry.repairedUnits > 0).length;
   const parts = [
     failed === 0
       ? `${repaired > 0 ? 'no unrepaired failure' : 'no failure'} on the last ${plural(entries.length, 'business date')}`
@@ -155,6 +155,11 @@ function historyVerdict(finding: HistoryFinding): string {
   if (repaired > 0) parts.push(`a failure was repaired on ${repaired}`);
   if (finding.medianDurationS !== null) parts.push(`usually ${duration(finding.medianDurationS)}`);
   return `${who}: ${parts.join(', ')}.`;
+}
+
+/** A slice that stayed cancelled counts: its night did not succeed. */
+export function didFail(entry: HistoryFinding['entries'][number]): boolean {
+  return entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE';
 }
 
 function nightVerdict(finding: NightFinding): string {

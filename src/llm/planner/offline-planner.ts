@@ -33,7 +33,8 @@ export class OfflinePlanner extends BaseChatModel {
   override async _generate(messages: BaseMessage[]): Promise<ChatResult> {
     const asked = messages.findLastIndex((message) => message.type === 'human');
     const results = messages.slice(asked + 1).filter((message) => message.type === 'tool');
-    const message = results.length > 0 || this.#tools === null ? new AIMessage(proseOf(results)) : this.#plan(messages);
+    const worded = results.length > 0 || this.#tools === null;
+    const message = worded ? new AIMessage(proseOf(results, openingOf(messages).question)) : this.#plan(messages);
     return { generations: [{ text: message.text, message }] };
   }
 
