@@ -175,7 +175,15 @@ describe('the page', () => {
     });
     expect(await phone.page.locator('html').getAttribute('data-theme')).toBe('dark');
     await phone.openChannel('incident-derivatives');
+    const long = 'FGW_slsline_calculator_e15_V2_2026-02-13_DERIV-EMEA-SLICE-2_1771000676695'.repeat(2);
+    const root = running.slack.state.messages.get(INCIDENT)?.[0];
+    running.slack.postAs('U0BOB00001', INCIDENT, `${long} \`${long}\`\n&gt; ${long}`, {
+      threadTs: root?.ts ?? '',
+      raw: true,
+    });
     await phone.openThread('SLS line calculator');
+    await phone.thread.locator('.message', { hasText: long }).waitFor();
+    expect(await phone.thread.locator('.message-scroll').evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
     await phone.closeThread();
