@@ -7,12 +7,13 @@ export function safeText(text: string, maxChars = 200): string {
     .replaceAll('`', "'")
     .replaceAll('<', '‹')
     .replaceAll('>', '›')
-    .replaceAll('@', '＠')
-    .replace(/!+\[/g, '[')
-    .replace(/\]\(/g, '] (')
+    .replaceAll('@', '[at]')
     .replace(/([a-z][a-z0-9+.-]*):\/\//gi, '$1[:]//')
     .replace(/(mailto|\bjavascript|\bdata|\btel):(?=\S)/gi, '$1[:]')
     .replace(/\bwww\./gi, 'www[.]')
+    // Last, since the brackets set above could complete an image or a link.
+    .replace(/!+\[/g, '[')
+    .replace(/\]\(/g, '] (')
     .replace(/\s+/g, ' ')
     .trim();
   return bounded(flat, maxChars);

@@ -118,7 +118,7 @@ describe('a model that misbehaves', () => {
   it('throws after the tools: code words the answer', async () => {
     const { ask } = scripted([calls(status), new Error('boom')]);
     const { answer } = await askOnce(ask, 'how is derivatives doing?');
-    expect(answer.prose).toContain('failed on attempt 2');
+    expect(answer.prose).toContain('waits for `EMEA_DERIV_CFG`');
     expect(answer.notes.join(' ')).toContain('did not answer');
   });
 

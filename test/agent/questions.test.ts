@@ -84,7 +84,7 @@ describe('answers', () => {
   it('lead with the verdict, then what failed with run, attempt, time and duration', async () => {
     const { answer } = await askOnce(ask, 'how is derivatives doing?');
     expect(answer.verdict).toBe(
-      `TB-Derivatives PRELIM for ${NIGHT} is PARTIAL_FAILURE: 1 of 7 slices failed, step 2 of 3.`,
+      `TB-Derivatives PRELIM for ${NIGHT} is PARTIAL_FAILURE: 1 of 7 slices failed (\`EMEA_DERIV_CFG\`), step 2 of 3.`,
     );
     expect(answer.text.startsWith(`**${answer.verdict}**`)).toBe(true);
     expect(answer.failures).toMatchObject([

@@ -1,7 +1,7 @@
 import type { HistoryFinding, TasksFinding } from '../../batch/finding.ts';
 import { type Instant, isoUtc } from '../../batch/instant.ts';
 import type { TaskRow } from '../../batch/run.ts';
-import type { DatasetState, PhaseState, UnitState } from '../../batch/state.ts';
+import type { Attempt, DatasetState, PhaseState, UnitState } from '../../batch/state.ts';
 import type { Answer } from '../answer.ts';
 import { safeText } from '../safe-text.ts';
 import { secondsBetween } from './times.ts';
@@ -61,10 +61,20 @@ export function failureRecords(
           ended_at: iso(run?.endedAt),
           duration_s: run === null ? null : secondsBetween(run.startedAt, run.endedAt),
           task_id: firstFailedTask(run?.dagRunId, tasks),
-          detail: run?.statusDetail ? safeText(run.statusDetail, DETAIL) || null : null,
+          detail: run === null ? null : detailBeyond(run),
         };
       }),
   );
+}
+
+/** What STATUS_DETAIL says beyond the DAG, the run and the outcome, which stand beside it; null when that is nothing. */
+function detailBeyond({ statusDetail, dagId, dagRunId }: Attempt): string | null {
+  const rest = (statusDetail ?? '')
+    .replace(dagRunId, '')
+    .replace(dagId ?? '', '')
+    .replace(/^\W*DAG\s+(run\s+)?/i, '');
+  const said = safeText(rest, DETAIL).trim();
+  return /^(failed|running|success|queued|cancelled)?\W*$/i.test(said) ? null : said;
 }
 
 function firstFailedTask(dagRunId: string | undefined, tasks: readonly TasksFinding[]): string | null {

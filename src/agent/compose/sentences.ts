@@ -39,8 +39,9 @@ export function sentencesOf(finding: Finding, zone: string): string[] {
 }
 
 function statusSentences({ state, kind }: StatusFinding, zone: string): string[] {
+  // What failed stands in the verdict and in the list below it; here is what neither says.
   const sentences = unitsOf(state)
-    .filter(needsAttention)
+    .filter((unit) => unit.stuck)
     .slice(0, 2)
     .map((unit) => attentionSentence(unit, state, zone));
   const held = heldUp(state);
@@ -87,10 +88,13 @@ export function attentionSentence(unit: UnitState, state: PhaseState, zone: stri
 
 function heldUp(state: PhaseState): string | null {
   const later = state.datasets.filter((dataset) => dataset.step > state.progress.step && dataset.status !== 'SUCCESS');
-  const broken = openDatasets(state).some((dataset) => dataset.units.some(needsAttention));
-  if (!broken || later.length === 0) return null;
+  const broken = openDatasets(state).flatMap((dataset) => dataset.units.filter(needsAttention));
+  const [first] = broken;
+  if (first === undefined || later.length === 0) return null;
   const steps = [...new Set(later.map((dataset) => dataset.step))].sort((a, b) => a - b);
-  return steps.length === 1 ? `Step ${steps[0]} waits for it.` : `Steps ${steps[0]} to ${steps.at(-1)} wait for it.`;
+  const who = steps.length === 1 ? `Step ${steps[0]} waits` : `Steps ${steps[0]} to ${steps.at(-1)} wait`;
+  const others = broken.length === 1 ? '' : ` and ${broken.length - 1} more`;
+  return `${who} for ${code(unitName(first))} of ${code(shortDatasetName(first.datasetId))}${others}.`;
 }
 
 function whereItIs(state: PhaseState): string | null {

@@ -51,7 +51,7 @@ function aboutOne(
   if (bad.length > 0 && finding.kind !== 'status') list.push(`What failed in ${name} ${rest}?`);
   const dataset = bad[0]?.datasetId ?? null;
   if (dataset !== null && finding.kind !== 'slices')
-    list.push(`How are the slices of ${shortDatasetName(dataset)} in ${name} ${rest}?`);
+    list.push(`Slices of ${shortDatasetName(dataset)} in ${name} ${rest}?`);
   if (bad.length > 0 && finding.kind !== 'history')
     list.push(`Has ${name} ${word(finding.phase)} failed in the last 10 days?`);
   if ((state.status === 'RUNNING' || state.status === 'WAITING') && finding.kind !== 'progress')

@@ -56,22 +56,11 @@ function failureSection(answer: Omit<Answer, 'text'>): string {
       failure.task_id === null ? '' : `first failed task ${code(failure.task_id)}`,
     ];
     const run = failure.dag_run_id === null ? '' : `\n  run ${code(failure.dag_run_id, 250)}`;
-    const said = detailBeyond(failure);
-    const detail = said === '' ? '' : `\n  detail ${code(said, 300)}`;
+    const detail = failure.detail === null ? '' : `\n  detail ${code(failure.detail, 300)}`;
     return `- ${name}: ${facts.filter(Boolean).join(', ')}${run}${detail}`;
   });
   const more = answer.failures.length > rows.length ? `\n- and ${answer.failures.length - rows.length} more` : '';
   return `**Needs attention**\n${rows.join('\n')}${more}`;
-}
-
-/** What STATUS_DETAIL says beyond the DAG, the run and the outcome, which stand above it. */
-function detailBeyond({ detail, dag_id, dag_run_id }: Answer['failures'][number]): string {
-  const rest = (detail ?? '')
-    .replace(dag_run_id ?? '', '')
-    .replace(dag_id ?? '', '')
-    .replace(/^\W*DAG\s+(run\s+)?/i, '')
-    .trim();
-  return /^(failed|running|success|queued|cancelled)?\W*$/i.test(rest) ? '' : rest;
 }
 
 /** Short when all is well: the verdict has said it. */

@@ -7,7 +7,7 @@ import type {
   TasksFinding,
 } from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { PhaseState } from '../../batch/state.ts';
+import type { PhaseState, UnitState } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { duration, utcTime } from './times.ts';
 import { countUnits, plural, type UnitCounts, unitName, unitsOf } from './units.ts';
@@ -58,7 +58,7 @@ export function headline(state: PhaseState): string {
     default:
       return [
         rerun,
-        ...troubles(counts),
+        ...troubles(counts, unitsOf(state)),
         ...(state.status === 'RUNNING' ? [`${counts.success} of ${plural(counts.total, 'slice')} done`] : []),
         step,
       ]
@@ -67,16 +67,23 @@ export function headline(state: PhaseState): string {
   }
 }
 
-function troubles(counts: UnitCounts): string[] {
+/** At most so many slices are named in a verdict; beyond that their number says more. */
+const NAMED = 2;
+
+function troubles(counts: UnitCounts, units: readonly UnitState[]): string[] {
   const of = `of ${plural(counts.total, 'slice')}`;
   const parts: string[] = [];
   const say = (count: number, what: string) => {
     if (count > 0) parts.push(parts.length === 0 ? `${count} ${of} ${what}` : `${count} ${what}`);
   };
-  say(counts.failed, 'failed');
-  say(counts.cancelled, 'cancelled');
-  say(counts.stuck, 'stuck');
-  say(counts.unknown, 'without a known status');
+  const named = (trouble: (unit: UnitState) => boolean) => {
+    const meant = units.filter(trouble);
+    return meant.length > NAMED ? '' : ` (${meant.map((unit) => code(unitName(unit))).join(', ')})`;
+  };
+  say(counts.failed, `failed${named((unit) => unit.status === 'FAILED')}`);
+  say(counts.cancelled, `cancelled${named((unit) => unit.status === 'CANCELLED')}`);
+  say(counts.stuck, `stuck${named((unit) => unit.stuck)}`);
+  say(counts.unknown, `without a known status${named((unit) => unit.status === 'UNKNOWN')}`);
   return parts;
 }
 

@@ -48,9 +48,10 @@ function gapsPart(gaps: readonly string[]): Part {
   };
 }
 
-/** Follow-up questions as buttons. */
+/** Follow-up questions as buttons. A label leaves out the date of the answer above it; the question keeps it. */
 export function suggestionParts(answer: Answer): Part[] {
-  const questions = answer.suggestions.map((question) => ({ label: question, question }));
+  const date = answer.business_date === null ? '' : ` on ${answer.business_date}`;
+  const questions = answer.suggestions.map((question) => ({ label: question.replace(date, ''), question }));
   const blocks = questionButtons(questions, 'sentry_suggestions');
   return blocks.length === 0 ? [] : [{ keep: Keep.suggestion, what: ['row of buttons', 'rows of buttons'], blocks }];
 }
