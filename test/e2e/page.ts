@@ -80,6 +80,7 @@ export class PlaygroundPage {
       .locator('.caret, .status-line, .task-in_progress')
       .first()
       .waitFor({ state: 'detached', timeout });
+    await last.getByText('Working on it').waitFor({ state: 'detached', timeout });
     // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, line breaks included
     return last.innerText();
   }
