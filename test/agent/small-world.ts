@@ -135,6 +135,8 @@ export interface Faults {
   runsDown?: boolean;
   /** Reads of runs never come back. */
   runsHang?: boolean;
+  /** Lenz gives none of these definitions: of all, or of those named. */
+  lenzDown?: boolean | readonly string[];
 }
 
 /** The ports over a few rows in memory. */
@@ -150,6 +152,8 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
       record({ tool, sql: 'select 1', parameters: [], rows: found.length, ms: 1 });
       return found;
     }
+    const lenzDown = (name: string) =>
+      Array.isArray(faults.lenzDown) ? faults.lenzDown.includes(name) : faults.lenzDown === true;
     const on = (datasetIds: readonly string[], from: string, to: string) =>
       rows.filter((row) => datasetIds.includes(row.datasetId) && row.businessDate >= from && row.businessDate <= to);
     return {
@@ -173,6 +177,10 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
       definitions: {
         names: () => definitions.map((definition) => definition.name),
         async get(name) {
+          if (lenzDown(name))
+            throw new UpstreamError('lenz', 'LENZ_UNREACHABLE', 'Lenz could not be asked.', {
+              remedy: 'Check that Lenz is up.',
+            });
           const found = definitions.find((definition) => definition.name === name);
           if (!found)
             throw new UpstreamError('lenz', 'LENZ_UNKNOWN_NAME', `Lenz knows no ${name}.`, {
@@ -180,7 +188,12 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
             });
           return found;
         },
-        all: async () => ({ definitions, missing: [] }),
+        all: async () => ({
+          definitions: definitions.filter(({ name }) => !lenzDown(name)),
+          missing: definitions
+            .filter(({ name }) => lenzDown(name))
+            .map(({ name }) => ({ name, reason: 'Lenz could not be asked.' })),
+        }),
       },
     };
   };

@@ -170,11 +170,17 @@ export function didFail(entry: HistoryFinding['entries'][number]): boolean {
 }
 
 function nightVerdict(finding: NightFinding): string {
+  const { missing } = finding;
+  const said = readableVerdict(finding);
+  return missing.length === 0 ? said : `${said} ${missing.length} could not be read.`;
+}
+
+function readableVerdict(finding: NightFinding): string {
   const bad = finding.entries.filter(
     (entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state),
   );
   const batches = distinct(finding.entries);
-  const total = plural(batches, 'batch', 'batches');
+  const total = `${plural(batches, 'batch', 'batches')}${finding.missing.length === 0 ? '' : ' that could be read'}`;
   const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;
   if (finding.entries.length === 0) return `${night}: no batch could be read.`;
   if (bad.length === 0) {

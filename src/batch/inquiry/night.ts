@@ -6,6 +6,7 @@ import type { Phase, RunRow } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
 import type { PhaseState } from '../state.ts';
 import { compareSeverity } from '../status.ts';
+import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
 import { latestPhase, readDagRuns, unitsOf } from './open-essential.ts';
@@ -16,7 +17,7 @@ export async function inquireNight(
   desk: Desk,
   about: { date: SpokenDate | null; phase: Phase | null },
 ): Promise<NightFinding | Refusal | Clarification> {
-  const { definitions, missing } = await desk.sources.definitions.all();
+  const { definitions, missing } = await allDefinitions(desk);
   const chosen = await whichDate(desk, definitions, about.date);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate, known, notes } = chosen;

@@ -180,6 +180,13 @@ describe('the whole night', () => {
     expect(reads.length).toBeLessThanOrEqual(4);
   });
 
+  it('is an error, never an empty night, where no definition could be had', async () => {
+    const missing = [{ name: 'GONE', reason: 'Lenz is away' }];
+    const { desk, reads } = deskOver({ definitions: [], rows: [run({ dataset: 'h' })], missing });
+    await expect(inquireNight(desk, { date: null, phase: null })).rejects.toMatchObject({ upstream: 'lenz' });
+    expect(reads).toEqual([]);
+  });
+
   it('shows both phases of an essential where the earlier one is not done', async () => {
     const one = define([{ datasetId: 'ds', slices: ['A'] }]);
     const { desk } = deskOver({ definitions: [one], rows: [run({ status: 'FAILED' }), rerun()] });
