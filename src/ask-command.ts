@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Answer } from './agent/answer.ts';
 import type { Ask } from './agent/ask.ts';
+import { cannotAnswer } from './agent/cannot-answer.ts';
 import type { Question, ThreadContext } from './agent/question.ts';
+import { SentryError } from './errors.ts';
 
 interface Output {
   json: boolean;
@@ -19,40 +20,75 @@ export async function askOnce(ask: Ask, text: string, output: Output): Promise<n
   return answer.error === null ? 0 : 1;
 }
 
+/** `null` is as good as left out; an id is any id. */
 const Line = z.object({
   question: z.string(),
-  now: z.iso.datetime({ offset: true }).optional(),
-  thread: z.string().optional(),
+  now: z.iso.datetime({ offset: true }).nullish(),
+  thread: z.union([z.string(), z.number(), z.boolean()]).nullish(),
 });
 
-/** Asks one question a line, in order; questions of one thread are one conversation. */
-export async function askLines(ask: Ask, input: NodeJS.ReadableStream, output: Output): Promise<number> {
+/**
+ * Asks one question a line, in order, and gives every line its answer; questions of one thread are one conversation. 1 when
+ * any could not be answered.
+ */
+export async function askLines(ask: Ask, input: AsyncIterable<string | Buffer>, output: Output): Promise<number> {
   const threads = new Map<string, ThreadContext | null>();
   let code = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue;
-    const { question, now, thread } = readLine(line);
-    const context = thread === undefined ? null : (threads.get(thread) ?? null);
-    const answered = await answerTo(ask, {
-      text: question,
-      context,
-      now: now === undefined ? undefined : Date.parse(now),
-    });
-    if (thread !== undefined) threads.set(thread, answered.context);
+  for await (const line of linesOf(input)) {
+    const read = readLine(line);
+    if ('misuse' in read) {
+      const { answer } = await answerTo(cannotAnswer(read.misuse), { text: line, context: null });
+      print(answer, output);
+      code = 1;
+      continue;
+    }
+    const { question, now } = read;
+    const thread = read.thread === undefined || read.thread === null ? null : String(read.thread);
+    const context = thread === null ? null : (threads.get(thread) ?? null);
+    const at = now === undefined || now === null ? undefined : Date.parse(now);
+    const answered = await answerTo(ask, { text: question, context, now: at });
+    if (thread !== null) threads.set(thread, answered.context);
     print(answered.answer, output);
     if (answered.answer.error !== null) code = 1;
   }
   return code;
 }
 
-/** A line is plain text unless it is an object of the documented shape. */
-function readLine(line: string): z.infer<typeof Line> {
+/** Lines end in a line feed and in nothing else: JSON may carry any other separator inside a question. */
+async function* linesOf(input: AsyncIterable<string | Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield line.replace(/\r$/, '');
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+/**
+ * A line is plain text unless it is a JSON object, which has to have the documented shape: one whose clock cannot be read
+ * must not be answered by another clock.
+ */
+function readLine(line: string): z.infer<typeof Line> | { misuse: SentryError } {
   if (!line.trimStart().startsWith('{')) return { question: line };
+  let data: unknown;
   try {
-    return Line.parse(JSON.parse(line));
+    data = JSON.parse(line);
   } catch {
     return { question: line };
   }
+  const read = Line.safeParse(data);
+  if (read.success) return read.data;
+  const fields = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))].join(', ');
+  return {
+    misuse: new SentryError('USAGE', `A line of input could not be read: ${fields} is missing or not as documented.`, {
+      remedy:
+        'Write {"question": "…", "now": "2026-02-14T08:12:00Z", "thread": "any id"}; now and thread may be left out.',
+    }),
+  };
 }
 
 async function answerTo(ask: Ask, asked: Asked): Promise<{ answer: Answer; context: ThreadContext | null }> {

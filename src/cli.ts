@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Ask } from './agent/ask.ts';
+import { cannotAnswer } from './agent/cannot-answer.ts';
 import { createApp, type Overrides } from './app.ts';
 import { askLines, askOnce } from './ask-command.ts';
 import type { Config } from './config/config.ts';
@@ -14,13 +16,21 @@ const USAGE = `Usage:
   --verbose                                             log to standard error
 `;
 
-/** Exit codes: 0 answered (a refusal is an answer), 1 could not answer, 2 wrong usage. */
+/** Exit codes: 0 answered (a refusal is an answer), 1 could not answer (with `error` set in JSON), 2 wrong usage. */
 async function main(args: string[]): Promise<number> {
   const request = parse(args);
   if (request === null) {
     process.stderr.write(USAGE);
     return 2;
   }
+  let written = false;
+  const write = (text: string) => {
+    written = true;
+    process.stdout.write(text);
+  };
+  const output = { json: request.json, write };
+  const answerWith = (ask: Ask) =>
+    request.question === null ? askLines(ask, process.stdin, output) : askOnce(ask, request.question, output);
   try {
     const config = loadConfig(readEnv());
     // A terminal is for the answer; the log is there on request.
@@ -30,18 +40,17 @@ async function main(args: string[]): Promise<number> {
     const world = await openEmbeddedWorld(config);
     const app = createApp({ ...config, slack: null }, logger, world?.overrides);
     try {
-      const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
-      return request.question === null
-        ? await askLines(app.ask, process.stdin, output)
-        : await askOnce(app.ask, request.question, output);
+      return await answerWith(app.ask);
     } finally {
       await app.stop();
       await world?.stop();
     }
   } catch (error) {
-    const { code, message, remedy } = toSentryError(error);
-    process.stderr.write(`${message}\n${remedy}\n`);
-    return code === 'CONFIG' ? 2 : 1;
+    const known = toSentryError(error);
+    process.stderr.write(`${known.message}\n${known.remedy}\n`);
+    // What goes wrong after an answer, while closing, adds no second one.
+    if (request.json && !written) await answerWith(cannotAnswer(known));
+    return 1;
   }
 }
 

@@ -4,6 +4,7 @@ export type Upstream = 'rds' | 'lenz' | 'llm' | 'slack' | 'redis';
 /** Every code that may reach a person, a log line or the machine-readable answer. Compare codes, never messages. */
 export type ErrorCode =
   | 'CONFIG'
+  | 'USAGE'
   | 'RDS_AUTH'
   | 'RDS_UNREACHABLE'
   | 'RDS_TIMEOUT'

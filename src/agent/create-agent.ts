@@ -130,6 +130,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       clock: session.desk.clock,
       zone: session.desk.zone,
       names: session.names,
+      threadEssential: question.context?.essential ?? null,
     });
     const primary = primaryOf(findings);
     const context =

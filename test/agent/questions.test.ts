@@ -3,7 +3,7 @@ import type { ThreadContext } from '../../src/agent/question.ts';
 import { planCalls } from '../../src/llm/planner/plan.ts';
 import { understand } from '../../src/llm/planner/understand.ts';
 import { askOnce, names, smallAgent } from './asking.ts';
-import { clock, NIGHT, ZONE } from './small-world.ts';
+import { clock, NIGHT, openSmallWorld, ZONE } from './small-world.ts';
 
 const ask = smallAgent();
 
@@ -80,7 +80,74 @@ describe('bad input', () => {
   });
 });
 
+describe('an answer that holds no status', () => {
+  it.each([
+    ['how is derivatives on 2026-02-31?', 'TB-Derivatives', null],
+    ['how is derivatives on 2020-01-05?', 'TB-Derivatives', '2020-01-05'],
+    ['how is derivatives on 03/04?', 'TB-Derivatives', null],
+    ['restart the derivatives dag', 'TB-Derivatives', null],
+    ['how is foobar doing?', null, null],
+    ['what is the weather?', null, null],
+    ['status of strategic', null, null],
+  ])('still names the batch of “%s”', async (question, essential, date) => {
+    const { answer } = await askOnce(ask, question);
+    expect(answer).toMatchObject({ essential, business_date: date, phase: null, status: null });
+  });
+
+  it('is about the batch of the thread where it goes on about it, and only then', async () => {
+    const [, badDate, offTopic] = await conversation(
+      'how is derivatives doing?',
+      'and on 2026-02-31?',
+      'what is the weather?',
+    );
+    expect(badDate).toMatchObject({ kind: 'refusal', essential: 'TB-Derivatives' });
+    expect(offTopic).toMatchObject({ kind: 'refusal', essential: null });
+  });
+
+  it('names the batch beside the error', async () => {
+    const { answer } = await askOnce(smallAgent({ openSources: openSmallWorld({ runsDown: true }) }), 'how is snu?');
+    expect(answer).toMatchObject({ essential: 'SNU', status: null, error: { code: 'RDS_AUTH' } });
+  });
+});
+
+describe('while Lenz is away', () => {
+  const without = (lenzDown: boolean | string[]) => smallAgent({ openSources: openSmallWorld({ lenzDown }) });
+
+  it.each([
+    'what happened last night?',
+    'how is intercompany doing?',
+    'has EMEA_DERIV_CFG failed before?',
+    'how is snu doing?',
+  ])('“%s” is answered with that, not with an empty night or an unknown batch', async (question) => {
+    const { answer } = await askOnce(without(true), question);
+    expect(answer).toMatchObject({ kind: 'error', status: null, error: { code: 'LENZ_UNREACHABLE' } });
+  });
+
+  it('a night of some batches never reads as one of all', async () => {
+    const { answer } = await askOnce(without(['TB-Derivatives']), 'what happened last night?');
+    expect(answer.verdict).toBe(
+      `Business date ${NIGHT}: all 1 batch that could be read are SUCCESS. 1 could not be read.`,
+    );
+    expect(answer.gaps.join(' ')).toContain('TB-Derivatives could not be read');
+  });
+
+  it('a dataset that no readable batch has is not called unknown, and the one that has it is said with a reserve', async () => {
+    const hidden = await askOnce(without(['TB-Derivatives']), 'how is intercompany doing?');
+    expect(hidden.answer.error?.code).toBe('LENZ_UNREACHABLE');
+    const found = await askOnce(without(['SNU']), 'how is intercompany doing?');
+    expect(found.answer).toMatchObject({ kind: 'slices', essential: 'TB-Derivatives' });
+    expect(found.answer.notes.join(' ')).toContain('Whether SNU has one of that name is not known');
+  });
+});
+
 describe('answers', () => {
+  it('say which of several dates they leave out', async () => {
+    const two = await askOnce(ask, 'status of derivatives on 2026-02-13 and 2026-02-12');
+    expect(two.answer.notes).toContain('This is 2026-02-13 alone: ask again for 2026-02-12.');
+    const one = await askOnce(ask, 'status of derivatives on friday, 2026-02-13');
+    expect(one.answer.notes.join(' ')).not.toContain('ask again');
+  });
+
   it('lead with the verdict, then what failed with run, attempt, time and duration', async () => {
     const { answer } = await askOnce(ask, 'how is derivatives doing?');
     expect(answer.verdict).toBe(
@@ -118,12 +185,12 @@ describe('answers', () => {
     expect(answer.gaps.join(' ')).toContain('not ranked');
   });
 
-  it('about two batches lead with the first and list both', async () => {
+  it('about two batches lead with the first and list both, worst first', async () => {
     const { answer } = await askOnce(ask, 'how are snu and derivatives doing');
     expect(answer.essential).toBe('SNU');
     expect(answer.essentials.map((entry) => [entry.essential, entry.status])).toEqual([
-      ['SNU', 'SUCCESS'],
       ['TB-Derivatives', 'PARTIAL_FAILURE'],
+      ['SNU', 'SUCCESS'],
     ]);
     expect(answer.verdict).toContain('TB-Derivatives PRELIM is PARTIAL_FAILURE');
   });

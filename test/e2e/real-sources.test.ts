@@ -109,8 +109,12 @@ describe('a configured installation', () => {
   );
 
   it('never mixes real runs with simulated definitions', async () => {
-    const { stderr, code } = await ask('how is derivatives doing?', { LENZ_USERNAME: '', LENZ_API_BASE_URL: '' });
-    expect(code).toBe(2);
+    const { answer, stderr, code } = await ask('how is derivatives doing?', {
+      LENZ_USERNAME: '',
+      LENZ_API_BASE_URL: '',
+    });
+    expect(code).toBe(1);
+    expect(answer).toMatchObject({ status: null, error: { code: 'CONFIG' } });
     expect(stderr).toContain('LENZ_');
   });
 });

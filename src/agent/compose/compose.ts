@@ -10,6 +10,8 @@ import type {
 } from '../../batch/finding.ts';
 import { isoUtc } from '../../batch/instant.ts';
 import type { Clock, QueryRecord } from '../../batch/ports.ts';
+import { findSpokenDate } from '../../batch/spoken-date.ts';
+import { compareSeverity } from '../../batch/status.ts';
 import type { SentryError } from '../../errors.ts';
 import type { Answer } from '../answer.ts';
 import { safeText } from '../safe-text.ts';
@@ -41,10 +43,15 @@ export interface Ingredients {
   clock: Clock;
   zone: string;
   names: EssentialNames;
+  /** What the conversation is about so far. */
+  threadEssential: string | null;
 }
 
 const CAUSE_GAP =
   'Causes are not ranked; what is listed is what the two tables record. Logs are not visible from here.';
+
+/** Refusals that still speak of the thread's essential. */
+const FOLLOWS: ReadonlySet<Refusal['reason']> = new Set(['bad_date', 'no_data', 'no_such_slice']);
 
 const ESTIMATE_GAP = 'No estimate of the end is made; ask how long it usually takes.';
 
@@ -59,8 +66,8 @@ export function compose(from: Ingredients): Answer {
   const partial: Omit<Answer, 'text'> = {
     question: from.question,
     tier: primary?.kind === 'refusal' && isDecline(primary) ? 3 : 1,
-    essential: lead === null ? null : safeText(lead.essential, 80),
-    business_date: lead?.businessDate ?? (primary?.kind === 'night' ? primary.businessDate : null),
+    essential: lead === null ? essentialNamed(from, primary) : safeText(lead.essential, 80),
+    business_date: lead?.businessDate ?? (primary?.kind === 'night' ? primary.businessDate : dateNamed(from)),
     phase: lead?.phase ?? null,
     status: lead?.state.status ?? null,
     other_phase: lead === null ? null : { phase: lead.other.phase, status: lead.other.status },
@@ -110,6 +117,24 @@ export function primaryOf(findings: readonly Finding[]): Finding | null {
   );
 }
 
+/** What a question back, a refusal or an error is about: the one essential that was named, or that the thread is about. */
+function essentialNamed(from: Ingredients, primary: Finding | null): string | null {
+  if (primary?.kind === 'night' || primary?.kind === 'help') return null;
+  const named = from.names.find(from.question);
+  if (named.some((match) => match.kind === 'ambiguous')) return null;
+  const essentials = new Set(named.flatMap((match) => (match.kind === 'ambiguous' ? [] : [match.essential])));
+  if (essentials.size > 1) return null;
+  const [only] = essentials;
+  const follows = primary === null || (primary.kind === 'refusal' && FOLLOWS.has(primary.reason));
+  return only ?? (follows ? from.threadEssential : null);
+}
+
+/** Only a date that is written out needs no data to be known. */
+function dateNamed(from: Ingredients): string | null {
+  const said = findSpokenDate(from.question, { now: from.clock.now(), zone: from.zone });
+  return said?.kind === 'date' ? said.date : null;
+}
+
 export function isAbout(finding: Finding): finding is AboutFinding {
   return 'state' in finding;
 }
@@ -148,13 +173,14 @@ function nightRecords(night: NightFinding): Answer['essentials'] {
   }));
 }
 
-/** Only when a question named several: one essential needs no list. */
+/** Only when a question named several: one essential needs no list. Worst first, like a night. */
 function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
   const distinct = new Map(
     about.map((finding) => [`${finding.essential} ${finding.phase} ${finding.businessDate}`, finding]),
   );
   if (distinct.size < 2) return [];
-  return [...distinct.values()].map((finding) => ({
+  const sorted = [...distinct.values()].sort((a, b) => compareSeverity(a.state, b.state));
+  return sorted.map((finding) => ({
     essential: safeText(finding.essential, 80),
     business_date: finding.businessDate,
     phase: finding.phase,
@@ -186,6 +212,11 @@ function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding 
   const notes = from.findings.flatMap((finding) =>
     'notes' in finding ? finding.notes.map((note) => safeText(note, 400)) : [],
   );
+  const dates = lead === null || lead.kind === 'history' ? [] : datesLeftOut(from);
+  if (dates.length > 0)
+    notes.push(
+      `This is ${lead?.businessDate} alone: ask again for ${dates.map((date) => safeText(date, 40)).join(', ')}.`,
+    );
   if (lead !== null) notes.push(`${lead.other.phase} of ${lead.businessDate} is ${lead.other.status}.`);
   for (const finding of from.findings) {
     if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification'))
@@ -193,6 +224,24 @@ function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding 
   }
   const verdict = primary === null ? '' : verdictOf(primary, from.zone);
   return [...new Set([...notes, ...from.notes])].filter((note) => note !== verdict);
+}
+
+/** Dates that were said beside the one answered: one left out in silence would read as answered. */
+function datesLeftOut(from: Ingredients): string[] {
+  const answered = new Set(
+    from.findings.flatMap((finding) => ('businessDate' in finding ? [finding.businessDate] : [])),
+  );
+  const left: string[] = [];
+  let said: string[] = [];
+  let rest = from.question;
+  for (;;) {
+    const found = findSpokenDate(rest, { now: from.clock.now(), zone: from.zone });
+    if (found === null || found.end <= found.start) break;
+    said = [...said, found.said];
+    if (found.kind === 'date' && !answered.has(found.date)) left.push(found.said);
+    rest = `${rest.slice(0, found.start)}${' '.repeat(found.end - found.start)}${rest.slice(found.end)}`;
+  }
+  return said.length > 1 ? [...new Set(left)] : [];
 }
 
 function gapsOf(from: Ingredients): string[] {
