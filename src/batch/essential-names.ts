@@ -100,7 +100,7 @@ function compareName(entry: Entry, span: readonly string[]): Candidate | null {
   if (span.length === 1 && single !== undefined && entry.words.length === 1) {
     return (nearWord(single, entry.joined) ?? contained(single, entry)) ? near(essential, single, entry.joined) : null;
   }
-  return partOf(entry, span) ? near(essential, joined, entry.joined) : null;
+  return partOf(entry, span) || sameWords(entry, span) ? near(essential, joined, entry.joined) : null;
 }
 
 /** Abbreviations count as close: what matters is that the words fit, the distance only decides between several. */
@@ -117,6 +117,11 @@ function partOf(entry: Entry, span: readonly string[]): boolean {
     if (span.every((word, index) => fitsWord(word, entry.words[offset + index] ?? ''))) return true;
   }
   return false;
+}
+
+/** The words of a name in another order: "snu strategic reg" must not be cut down to the shorter name in it. */
+function sameWords(entry: Entry, span: readonly string[]): boolean {
+  return span.length === entry.words.length && [...span].sort().join(' ') === [...entry.words].sort().join(' ');
 }
 
 function fitsWord(said: string, word: string): boolean {

@@ -28,7 +28,15 @@ type Reader = (text: string, reading: Reading) => SpokenDate | null;
 /** The first date in a text, or null. Weekdays and dates without a year are never in the future. */
 export function findSpokenDate(text: string, at: { now: Instant; zone: string }): SpokenDate | null {
   const reading = { ...at, today: calendarDate(at.now, at.zone) };
-  for (const read of [readIso, readRelative, readNumeric, readWeekday, readImpossible, readWritten]) {
+  for (const read of [
+    readIso,
+    readBusinessDaysAgo,
+    readRelative,
+    readNumeric,
+    readWeekday,
+    readImpossible,
+    readWritten,
+  ]) {
     const found = read(text, reading);
     if (found !== null) return found;
   }
@@ -59,6 +67,25 @@ const readRelative: Reader = (text, { today }) => {
     if (match !== null) return spoken(match, meaning(today));
   }
   return null;
+};
+
+const FEW = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** "3 business days ago" counts weekdays back from today. */
+const readBusinessDaysAgo: Reader = (text, { today }) => {
+  const match = new RegExp(
+    `\\b(?:a|\\d{1,3}|${FEW.join('|')})\\s+(?:business|working|week)[\\s-]?da(?:y|te)s?\\s+(?:ago|back|earlier)\\b`,
+    'i',
+  ).exec(text);
+  if (match === null) return null;
+  const amount = match[0].toLowerCase().split(/\s+/)[0] ?? '';
+  let left = amount === 'a' ? 1 : FEW.includes(amount) ? FEW.indexOf(amount) + 1 : Number(amount);
+  let date = today;
+  while (left > 0) {
+    date = daysBefore(date, 1);
+    if (DateTime.fromISO(date, { zone: 'utc' }).weekday <= 5) left -= 1;
+  }
+  return spoken(match, { kind: 'date', date });
 };
 
 /** 03/04 can be two dates; 13/02 and 02/13 only one. Dots need a year, since 1.2 is a number. */

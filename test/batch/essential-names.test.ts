@@ -31,6 +31,7 @@ describe('names of essentials', () => {
     ['snu strat', 'SNU-Strategic'],
     ['snu stratgic', 'SNU-Strategic'],
     ['snu reg', 'SNU-REG-STRATEGIC'],
+    ['snu strategic reg', 'SNU-REG-STRATEGIC'],
     ['synthetics', 'PBSynthetics'],
   ])('the near miss %s is %s, and known to be one', (said, essential) => {
     expect(find(`what about ${said}?`)).toEqual([`near ${essential}`]);
