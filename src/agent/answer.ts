@@ -74,6 +74,8 @@ export const Answer = z.object({
       business_date: BusinessDate,
       phase: Phase,
       status: EssentialStatus,
+      /** Added: a slice of it is stuck, whatever else the status says. */
+      stuck: z.boolean(),
       headline: z.string(),
     }),
   ),

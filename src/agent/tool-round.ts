@@ -7,6 +7,8 @@ import { primaryOf } from './compose/compose.ts';
 import { factsOf } from './compose/facts.ts';
 import { verdictOf } from './compose/verdict.ts';
 import { withDeadline } from './deadline.ts';
+import { holdToQuestion } from './hold-to-question.ts';
+import { isOffline } from './model.ts';
 import { safeText } from './safe-text.ts';
 import type { Emit, Session } from './session.ts';
 import { TOOLS } from './tools/registry.ts';
@@ -51,7 +53,10 @@ async function runCall(
   const tool = TOOLS.find((candidate) => candidate.name === call.name);
   if (tool === undefined)
     return failure(`There is no tool of that name. Tools: ${TOOLS.map(({ name }) => name).join(', ')}.`);
-  const parsed = tool.schema.safeParse(call.args ?? {});
+  const given = tool.schema.safeParse(call.args ?? {});
+  const parsed = given.success
+    ? tool.schema.safeParse(heldArguments(session, given.data, Object.keys(tool.schema.shape)))
+    : given;
   if (!parsed.success) return failure(`The arguments do not fit: ${z.prettifyError(parsed.error).slice(0, 400)}`);
   const key = `${tool.name} ${canonical(parsed.data)}`;
   if (done.has(key)) return JSON.stringify({ same_as: done.get(key) });
@@ -82,6 +87,18 @@ async function runCall(
     );
     return failure(known.message);
   }
+}
+
+/** Rules of code read the person's words themselves; a model's arguments are held to them. */
+function heldArguments(session: Session, args: Record<string, unknown>, takes: readonly string[]) {
+  if (session.model === null || isOffline(session.model)) return args;
+  return holdToQuestion(args, takes, {
+    question: session.question,
+    text: session.text,
+    names: session.names,
+    now: session.desk.clock.now(),
+    zone: session.desk.zone,
+  });
 }
 
 function failure(message: string): string {

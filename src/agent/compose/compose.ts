@@ -18,6 +18,7 @@ import { safeText } from '../safe-text.ts';
 import { datasetRecords, failureRecords, historyRecords, progressRecord, taskRecords } from './records.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { answerText } from './text.ts';
+import { hasStuck } from './units.ts';
 import { headline, verdictOf } from './verdict.ts';
 
 /** A finding about one essential. */
@@ -169,6 +170,7 @@ function nightRecords(night: NightFinding): Answer['essentials'] {
     business_date: entry.businessDate,
     phase: entry.phase,
     status: entry.status,
+    stuck: hasStuck(entry.state),
     headline: headline(entry.state),
   }));
 }
@@ -185,6 +187,7 @@ function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
     business_date: finding.businessDate,
     phase: finding.phase,
     status: finding.state.status,
+    stuck: hasStuck(finding.state),
     headline: headline(finding.state),
   }));
 }

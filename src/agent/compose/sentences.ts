@@ -92,7 +92,8 @@ function heldUp(state: PhaseState): string | null {
   const [first] = broken;
   if (first === undefined || later.length === 0) return null;
   const steps = [...new Set(later.map((dataset) => dataset.step))].sort((a, b) => a - b);
-  const who = steps.length === 1 ? `Step ${steps[0]} waits` : `Steps ${steps[0]} to ${steps.at(-1)} wait`;
+  const range = steps.length === 2 ? `${steps[0]} and ${steps[1]}` : `${steps[0]} to ${steps.at(-1)}`;
+  const who = steps.length === 1 ? `Step ${steps[0]} waits` : `Steps ${range} wait`;
   const others = broken.length === 1 ? '' : ` and ${broken.length - 1} more`;
   return `${who} for ${code(unitName(first))} of ${code(shortDatasetName(first.datasetId))}${others}.`;
 }

@@ -15,6 +15,11 @@ export function needsAttention(unit: UnitState): boolean {
   return unit.stuck || unit.status === 'FAILED' || unit.status === 'CANCELLED' || unit.status === 'UNKNOWN';
 }
 
+/** Whether something of it runs without a sign of life. */
+export function hasStuck(state: PhaseState): boolean {
+  return unitsOf(state).some((unit) => unit.stuck);
+}
+
 export interface UnitCounts {
   total: number;
   success: number;

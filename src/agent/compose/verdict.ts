@@ -10,7 +10,7 @@ import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import type { PhaseState, UnitState } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { duration, utcTime } from './times.ts';
-import { countUnits, plural, type UnitCounts, unitName, unitsOf } from './units.ts';
+import { countUnits, hasStuck, plural, type UnitCounts, unitName, unitsOf } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
 export function verdictOf(finding: Finding, zone: string): string {
@@ -203,10 +203,6 @@ function readableVerdict(finding: NightFinding): string {
 /** An essential may be listed with both of its phases. */
 function distinct(entries: NightFinding['entries']): number {
   return new Set(entries.map((entry) => entry.essential)).size;
-}
-
-function hasStuck(state: PhaseState): boolean {
-  return unitsOf(state).some((unit) => unit.stuck);
 }
 
 function subject(state: PhaseState): string {

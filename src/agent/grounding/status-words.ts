@@ -22,7 +22,7 @@ const FORMS: readonly [StatusClass, string][] = [
   ['partial', 'partial(?:ly)?[_ -](?:failure|failed|failures)'],
   [
     'not_started',
-    "(?:not|never)[_ -](?:yet )?(?:started|begun|run|ran)|(?:has|have)n['’]t (?:started|begun)|nothing has run(?: yet)?",
+    "(?:not|never)[_ -](?:yet )?(?:started|begun|run|ran)|(?:has|have)n['’]t (?:started|begun)|did(?: not|n['’]t) (?:yet )?(?:start|begin|run)|nothing has run(?: yet)?",
   ],
   ['retrying', 'up[_ ]for[_ ]retry|retrying'],
   ['repaired', 'repaired|recovered|fixed|healed'],
@@ -31,7 +31,7 @@ const FORMS: readonly [StatusClass, string][] = [
   ['failed', 'failed|fails|fail|failing|failures?|broken|broke|red|errored|crashed|unsuccessful'],
   [
     'success',
-    'success(?:ful|fully)?|succeeded|succeeds|complete|completed|completes|finished|done|green|passed|healthy|fine|clean',
+    'success(?:ful|fully)?|succeeded|succeeds|complete|completed|completes|finished|done|green|passed|healthy|fine|clean|all (?:is |are )?(?:well|good|clear|ok|okay|normal)|(?:looks?|is|are|was|were) (?:good|ok|okay|normal|well)|on (?:track|schedule|time)|as expected|(?:no|without|zero) (?:problems?|issues?|concerns?|errors?|trouble|anomal(?:y|ies)|action|intervention|attention)|nothing (?:else )?(?:needs?|requires?) \\w+|nothing (?:is |went )?wrong|nothing to (?:do|worry about|report)|needs? no \\w+',
   ],
   ['running', 'running|in progress|executing|active|ongoing'],
   ['queued', 'queued|queueing|queuing'],

@@ -88,9 +88,12 @@ export const answers: fc.Arbitrary<Answer> = fc
     phase: maybe(phase),
     status: maybe(status),
     other_phase: maybe(fc.record({ phase, status })),
-    essentials: fc.array(fc.record({ essential: hostile, business_date: day, phase, status, headline: hostile }), {
-      maxLength: 60,
-    }),
+    essentials: fc.array(
+      fc.record({ essential: hostile, business_date: day, phase, status, stuck: fc.boolean(), headline: hostile }),
+      {
+        maxLength: 60,
+      },
+    ),
     text: hostile,
     progress: maybe(
       fc.record({ step: count, of: count, datasets_done: count, datasets: count, slices_done: count, slices: count }),

@@ -149,6 +149,7 @@ describe('other kinds', () => {
     const entry = (essential: string, status: 'FAILED' | 'SUCCESS', headline: string) => ({
       essential,
       status,
+      stuck: false,
       headline,
       phase: 'PRELIM' as const,
       business_date: '2026-02-13',

@@ -34,7 +34,7 @@ function symbolFor(answer: Answer): string {
   switch (answer.kind) {
     case 'status':
     case 'progress':
-      return answer.status === null ? '' : symbolOf(answer.status);
+      return answer.status === null ? '' : symbolOf(answer.status, onlyStuck(answer));
     case 'slices': {
       const statuses = answer.datasets.flatMap((dataset) => dataset.slices.map((slice) => slice.status));
       return statuses.length === 0 ? '' : symbolOf(statusOfStep(statuses));
@@ -42,10 +42,15 @@ function symbolFor(answer: Answer): string {
     case 'tasks':
       return answer.tasks.some((task) => task.first_failure) ? symbolOf('FAILED') : '';
     case 'night':
-      return answer.essentials[0] ? symbolOf(answer.essentials[0].status) : '';
+      return answer.essentials[0] ? symbolOf(answer.essentials[0].status, answer.essentials[0].stuck) : '';
     default:
       return '';
   }
+}
+
+/** A failure is worse than a stuck run, and has a symbol of its own. */
+function onlyStuck(answer: Answer): boolean {
+  return answer.status === 'RUNNING' && answer.failures.some((failure) => failure.stuck);
 }
 
 function spokenStatus(answer: Answer): Answer['status'] {
