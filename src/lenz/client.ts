@@ -1,5 +1,6 @@
+import type { Instant } from '../batch/instant.ts';
 import { SentryError } from '../errors.ts';
-import type { LenzAuth } from './auth.ts';
+import type { LenzAuth, SignedInBy } from './auth.ts';
 import { credentialsMissing, failedStatus, forbidden, notJson, signInElsewhere, unknownName } from './failures.ts';
 import { createTransport, type LenzResponse } from './transport.ts';
 
@@ -22,7 +23,17 @@ export interface LenzClient {
    * Throws UpstreamError `LENZ_UNKNOWN_NAME`, `LENZ_AUTH`, `LENZ_NOT_JSON`, `LENZ_INVALID` (too large) or `LENZ_UNREACHABLE`.
    */
   fetchDefinition(name: string): Promise<unknown>;
+  /** What the connections of this process to Lenz have shown so far. Asks nobody. */
+  door(): LenzDoor;
   close(): Promise<void>;
+}
+
+interface LenzDoor {
+  host: string;
+  /** Null before Lenz has answered. */
+  signedInBy: SignedInBy | null;
+  /** When the certificate of Lenz ends; null without TLS, or before a connection was made. */
+  certificateEndsAt: Instant | null;
 }
 
 const WINDOWS_USER_AGENT = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; Trident/7.0; rv:11.0) like Gecko';
@@ -43,6 +54,11 @@ export function createLenzClient(options: LenzClientOptions): LenzClient {
       url.search = `?name=${encodeURIComponent(name)}`;
       return read(await auth.get(url, transport, AbortSignal.timeout(timeoutMs)), url, name);
     },
+    door: () => ({
+      host: base.host,
+      signedInBy: auth.signedInBy(),
+      certificateEndsAt: transport.certificateEndOf(base),
+    }),
     close: () => transport.close(),
   };
 }

@@ -110,6 +110,7 @@ export function createNtlm(options: NtlmOptions): LenzAuth {
   }
 
   return {
+    signedInBy: () => (signedIn === null ? null : 'ntlm'),
     get: (start, transport, signal) =>
       oneAtATime(() =>
         followRedirects(start, (url) =>

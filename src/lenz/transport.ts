@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
+import type { Instant } from '../batch/instant.ts';
 import { invalid, unreachable } from './failures.ts';
 
 interface LenzRequest {
@@ -26,6 +28,8 @@ export interface Transport {
   connectionTo(url: URL): number | null;
   /** While `work` runs, a request to this origin fails with ConnectionLost rather than open another connection. */
   onSameConnection<T>(url: URL, work: () => Promise<T>): Promise<T>;
+  /** When the certificate that this origin showed last ends; null when it showed none. */
+  certificateEndOf(url: URL): Instant | null;
   close(): Promise<void>;
 }
 
@@ -46,6 +50,7 @@ const SOCKET_CODES = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'CONNECTI
 
 export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: TransportOptions): Transport {
   const connections = new Map<string, { id: number; socket: Socket }>();
+  const certificateEnds = new Map<string, Instant>();
   const pinned = new Set<string>();
   let opened = 0;
   const open = buildConnector({
@@ -72,6 +77,9 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: Tran
         if (error) return callback(error, null);
         const connection = { id: ++opened, socket };
         connections.set(origin, connection);
+        // Empty on a resumed session.
+        const end = socket instanceof TLSSocket ? Date.parse(socket.getPeerCertificate().valid_to) : Number.NaN;
+        if (!Number.isNaN(end)) certificateEnds.set(origin, end);
         socket.once('close', () => {
           if (connections.get(origin) === connection) connections.delete(origin);
         });
@@ -112,6 +120,7 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: Tran
 
   return {
     connectionTo,
+    certificateEndOf: (url) => certificateEnds.get(url.origin) ?? null,
     async send(request, signal) {
       const { url } = request;
       const before = connectionTo(url);
