@@ -1,6 +1,6 @@
 import { AzureChatOpenAI } from '@langchain/openai';
 import { createTokenSource, type ServicePrincipal, type TokenSource } from './azure-token.ts';
-import { MODEL_RETRIES, type ModelFactory, type ModelLog } from './create-model.ts';
+import { failFast, MODEL_RETRIES, type ModelFactory, type ModelLog } from './create-model.ts';
 
 export interface AzureOptions {
   endpoint: string;
@@ -59,6 +59,7 @@ export function createAzureModels(options: AzureOptions, log: ModelLog): ModelFa
       temperature: 0,
       streamUsage: false,
       maxRetries: MODEL_RETRIES,
+      onFailedAttempt: failFast,
       configuration: { defaultHeaders: headers },
     });
   };

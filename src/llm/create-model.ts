@@ -28,6 +28,15 @@ export interface ModelSurroundings {
 /** Attempts beyond the first; the agent has a deadline and a fallback of its own. */
 export const MODEL_RETRIES = 1;
 
+/**
+ * Tries again only what may be better at once: a broken connection or a server's failure. A busy service that names its own
+ * waiting time (429) would keep the question, and the process, for as long as it likes.
+ */
+export function failFast(error: unknown): void {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (typeof status === 'number' && status < 500) throw error;
+}
+
 /** A factory that lives as long as the process; its models live as long as their question. */
 export function createModelFactory(options: ModelOptions, { planner, logger }: ModelSurroundings): ModelFactory {
   switch (options.kind) {
@@ -43,6 +52,7 @@ export function createModelFactory(options: ModelOptions, { planner, logger }: M
           temperature: 0,
           streamUsage: false,
           maxRetries: MODEL_RETRIES,
+          onFailedAttempt: failFast,
           configuration: { baseURL: options.baseUrl },
         });
   }

@@ -173,6 +173,35 @@ describe('a model that misbehaves', () => {
     expect(answer).toMatchObject({ status: 'PARTIAL_FAILURE', usage: { llm_calls: 3, tool_calls: 1 } });
   });
 
+  it.each<[question: string, args: object, expected: object]>([
+    ['how is derivatives prelim doing?', { batch: 'SNU' }, { essential: 'TB-Derivatives', phase: 'PRELIM' }],
+    ['how is derivatives prelim doing?', {}, { essential: 'TB-Derivatives', phase: 'PRELIM' }],
+    ['how is derivatives prelim doing?', { batch: 'derivatives', phase: 'FINAL' }, { phase: 'PRELIM' }],
+    ['how is derivatives doing?', { batch: 'derivatives', phase: 'FINAL' }, { phase: 'PRELIM' }],
+    ['how is derivatives doing?', { batch: 'derivatives', date: '2026-02-12' }, { business_date: NIGHT }],
+    [
+      'how is derivatives on 2026-02-12?',
+      { batch: 'derivatives', date: '2026-02-13' },
+      { business_date: '2026-02-12' },
+    ],
+    ['how is derivatives on 2026-02-31?', { batch: 'derivatives', date: '2026-02-28' }, { kind: 'refusal' }],
+    ['how is derivatives on 03/04?', { batch: 'derivatives', date: '2025-03-04' }, { kind: 'clarification' }],
+    ['how is strategic doing?', { batch: 'SNU-Strategic' }, { kind: 'clarification', essential: null }],
+    ['how is it doing?', { batch: 'SNU' }, { kind: 'clarification', essential: null }],
+    ['how are derivs doing?', { batch: 'TB-Derivatives' }, { kind: 'status', essential: 'TB-Derivatives' }],
+  ])('asks for another thing than “%s” with %j: the words of the person count', async (question, args, expected) => {
+    const { ask } = scripted([calls(['get_batch_status', args]), new AIMessage('')]);
+    expect((await askOnce(ask, question)).answer).toMatchObject(expected);
+  });
+
+  it('may take from the thread what is left unsaid, and no more', async () => {
+    const { context } = await askOnce(smallAgent(), 'how is SNU prelim on 2026-02-13?');
+    const follow = scripted([calls(['get_batch_status', { batch: 'SNU', phase: 'PRELIM', date: NIGHT }])]);
+    expect((await askOnce(follow.ask, 'is it done?', context)).answer).toMatchObject({ essential: 'SNU' });
+    const astray = scripted([calls(['get_batch_status', { batch: 'derivatives' }])]);
+    expect((await askOnce(astray.ask, 'is it done?', context)).answer).toMatchObject({ essential: 'SNU' });
+  });
+
   it('calls with malformed arguments, and hears so', async () => {
     const { ask, model } = scripted([
       calls(['get_batch_status', { batch: { evil: 1 }, phase: 'LUNCH' }]),

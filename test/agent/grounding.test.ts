@@ -40,6 +40,26 @@ function kept(sentence: string, findings = derivatives): boolean {
   return groundProse(sentence, findings, at).text !== '';
 }
 
+describe('reassurance', () => {
+  it.each([
+    'Nothing needs attention.',
+    'No problems were found.',
+    'There are no issues.',
+    'All is well.',
+    'Everything is on track.',
+    'It needs no attention.',
+    'It looks good.',
+    'No action is needed.',
+  ])('is dropped where something failed: %s', (sentence) => {
+    expect(kept(sentence)).toBe(false);
+  });
+
+  it('of the other phase is not read as one about this', () => {
+    expect(kept('It did not start.', derivatives.slice(0, 1))).toBe(false);
+    expect(kept('FINAL did not start.', derivatives.slice(0, 1))).toBe(true);
+  });
+});
+
 describe('what the findings carry is kept', () => {
   it.each([
     'EMEA_DERIV_CFG failed on attempt 2 at 03:12 UTC.',

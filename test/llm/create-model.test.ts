@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createAzureModels } from '../../src/llm/azure-model.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
@@ -117,6 +119,28 @@ describe('a service that speaks chat completions', () => {
     });
   });
 });
+
+it('a model that asks for a minute of patience is asked once and not waited for', async () => {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.writeHead(429, { 'retry-after': '60' }).end('{"error":{"message":"slow down"}}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const surroundings = { planner: { names }, logger: quietLog() };
+  const createModel = createModelFactory(
+    { kind: 'openai', baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: 'k', model: 'm' },
+    surroundings,
+  );
+  const ask = smallAgent({ createModel, createFallbackModel: createModelFactory({ kind: 'planner' }, surroundings) });
+  const { answer } = await askOnce(ask, 'how is derivatives doing?');
+  expect(answer).toMatchObject({ status: 'PARTIAL_FAILURE', error: null });
+  expect(answer.notes.join(' ')).toContain('read by rules');
+  expect(requests).toBe(1);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}, 10_000);
 
 it('the planner costs no model call', async () => {
   const createModel = createModelFactory({ kind: 'planner' }, { planner: { names }, logger: quietLog() });

@@ -46,7 +46,7 @@ function clauseHolds(clause: string, mentions: readonly Mention[], truth: Truth)
       !everyEssential('success', truth)
     )
       return false;
-    if (!existenceHolds(word.class, negated, holders, truth)) return false;
+    if (!existenceHolds(word.class, negated, holders, phases.length > 0, truth)) return false;
   }
   if (phases.length > 0 && holders.every((mention) => mention.entity.kind === 'essential'))
     return phasesHold(clause, words, phases, holders, truth);
@@ -150,13 +150,20 @@ function phasesHold(
   });
 }
 
-function existenceHolds(status: StatusClass, negated: boolean, holders: readonly Mention[], truth: Truth): boolean {
+function existenceHolds(
+  status: StatusClass,
+  negated: boolean,
+  holders: readonly Mention[],
+  ofPhase: boolean,
+  truth: Truth,
+): boolean {
   const meant = holders.length > 0 ? holders.map((mention) => mention.entity) : truth.entities;
   const exists = meant.some(
     (entity) =>
       entity.own.has(status) ||
       entity.within.has(status) ||
-      [...entity.phases.values()].some((known) => known.has(status)),
+      // "It did not start" is not said of the phase that nobody asked about.
+      ((ofPhase || holders.length > 0) && [...entity.phases.values()].some((known) => known.has(status))),
   );
   if (!negated) return exists;
   // "No slice failed" beside a named thing is judged with that thing; without one, nothing at all may have that status.
