@@ -141,6 +141,12 @@ describe('while Lenz is away', () => {
 });
 
 describe('answers', () => {
+  it('about one night say that they count nothing over several', async () => {
+    const { answer } = await askOnce(ask, 'which batch had most failures this week?');
+    expect(answer).toMatchObject({ kind: 'night', gaps: [expect.stringContaining('one night')] });
+    expect((await askOnce(ask, 'what happened last night?')).answer.gaps).toEqual([]);
+  });
+
   it('say which of several dates they leave out', async () => {
     const two = await askOnce(ask, 'status of derivatives on 2026-02-13 and 2026-02-12');
     expect(two.answer.notes).toContain('This is 2026-02-13 alone: ask again for 2026-02-12.');

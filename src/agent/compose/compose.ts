@@ -54,6 +54,13 @@ const CAUSE_GAP =
 /** Refusals that still speak of the thread's essential. */
 const FOLLOWS: ReadonlySet<Refusal['reason']> = new Set(['bad_date', 'no_data', 'no_such_slice']);
 
+const ACROSS_GAP =
+  'Nothing is counted or ranked over several dates here: this is one night. Ask for the history of one batch instead.';
+
+/** "Which batch had most failures this week?" */
+const ASKS_ACROSS =
+  /\b(most|least|fewest|worst|best|slowest|fastest|longest|shortest|rank\w*|top \d+|how (many|often))\b.*\b(weeks?|months?|quarter|year|(last|past|previous|these) (\w+ )?(days|dates|nights)|lately|recently)\b/i;
+
 const ESTIMATE_GAP = 'No estimate of the end is made; ask how long it usually takes.';
 
 /** Findings, merged into one answer: the first that says something about the data leads, the others add to it. */
@@ -261,6 +268,8 @@ function gapsOf(from: Ingredients): string[] {
     if (finding.kind === 'tasks' && finding.omitted > 0)
       gaps.push(`${finding.omitted} more runs were meant whose tasks were not read.`);
   }
+  if (from.findings.some((finding) => finding.kind === 'night') && ASKS_ACROSS.test(from.question))
+    gaps.push(ACROSS_GAP);
   if (from.asksWhy && from.findings.some(isAbout)) gaps.push(CAUSE_GAP);
   if (from.asksWhen && from.findings.some(isUnfinished)) gaps.push(ESTIMATE_GAP);
   return [...new Set([...gaps, ...from.gaps])];

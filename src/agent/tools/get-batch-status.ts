@@ -12,12 +12,15 @@ export const getBatchStatus = defineTool({
   schema: aboutSchema,
   title: (args) => reading('runs', args),
   async run(args, room) {
+    // A dataset's name was given as a batch: its slices are what was asked about.
+    const dataset = args.batch && room.names.find(args.batch).length === 0 ? args.batch : null;
     const again = (batch: string, date: string | null | undefined = args.date) =>
-      `How is ${batch}${inPhase(args)} doing${onDate({ date })}?`;
+      dataset === null
+        ? `How is ${batch}${inPhase(args)} doing${onDate({ date })}?`
+        : `How are the slices of ${dataset} in ${batch}${inPhase(args)}${onDate({ date })}?`;
     const subjects = await resolveSubjects(args, room, again);
     return inquireEach(subjects, room, again, ({ about, reference }) =>
-      // A dataset's name was given as a batch: its slices are what was asked about.
-      reference.dataset !== null && args.batch && room.names.find(args.batch).length === 0
+      reference.dataset !== null && dataset !== null
         ? inquireSlices(room.desk, about, reference)
         : inquireStatus(room.desk, about, 'status'),
     );
