@@ -39,7 +39,14 @@ export function assessPhase(input: NightInput, phase: Phase): PhaseState {
 }
 
 /** Like `assessPhase`, for several phases of one night: the placement of its runs is done once. */
-export function openNight(input: NightInput): (phase: Phase) => PhaseState {
+export function openNight({ definition, others, ...night }: NightInput): (phase: Phase) => PhaseState {
+  return openNights({ ...night, definitions: [definition, ...others] })(definition);
+}
+
+/** The same for every one of several essentials, which may hold up each other's units: each is looked at once. */
+export function openNights(
+  input: Omit<NightInput, 'definition' | 'others'> & { definitions: readonly Definition[] },
+): (definition: Definition) => (phase: Phase) => PhaseState {
   const history = nightsBefore(input);
   const rule: StuckRule = {
     asOf: input.asOf,
@@ -48,32 +55,28 @@ export function openNight(input: NightInput): (phase: Phase) => PhaseState {
   };
   const tonight = input.rows.filter((row) => row.businessDate === input.businessDate);
   const viewOf = memoize((definition: Definition) => viewEssential(definition, tonight, history, rule));
-  const others = input.others.filter((other) => other.name !== input.definition.name);
-  const own = viewOf(input.definition);
 
-  return (phase) => {
-    const { placement, owed, ran } = own(phase);
+  return (definition) => (phase) => {
+    const own = viewOf(definition);
+    const { placement, owed, ran, custom } = own(phase);
+    const others = input.definitions.filter((other) => other.name !== definition.name);
     const heldUp = (unit: Unit) =>
-      isHeldUp(input.definition, own(phase), unit) ||
+      isHeldUp(definition, own(phase), unit) ||
       others.some((other) => lists(other, unit) && isHeldUp(other, viewOf(other)(phase), unit));
     const states = owed.map((unit) => ran.get(unitKey(unit)) ?? idleUnitState(unit, heldUp(unit)));
-    const datasets = datasetStates(input.definition, states);
+    const datasets = datasetStates(definition, states);
+    const absent = usualButAbsent(definition, placement, phase, custom);
+    const { businessDate, asOf } = input;
     return {
-      essential: input.definition.name,
-      businessDate: input.businessDate,
+      essential: definition.name,
+      businessDate,
       phase,
       status: essentialStatus(states),
       datasets,
       progress: progressOf(datasets),
       ran: { units: ran.size, of: Math.max(ran.size, own('PRELIM').owed.length) },
       ...span(states),
-      gaps: gapsOf({
-        input,
-        phase,
-        placement,
-        units: states,
-        absent: usualButAbsent(input.definition, placement, phase, own(phase).custom),
-      }),
+      gaps: gapsOf({ input: { definition, businessDate, asOf }, phase, placement, units: states, absent }),
     };
   };
 }
@@ -144,7 +147,7 @@ function span(units: readonly UnitState[]): Pick<PhaseState, 'startedAt' | 'ende
 }
 
 /** Earlier nights within the history window, newest first, each as its rows. */
-function nightsBefore({ history, businessDate }: NightInput): RunRow[][] {
+function nightsBefore({ history, businessDate }: Pick<NightInput, 'history' | 'businessDate'>): RunRow[][] {
   const from = daysBefore(businessDate, HISTORY_DAYS);
   const earlier = history.filter((row) => row.businessDate < businessDate && row.businessDate >= from);
   return [...Map.groupBy(earlier, (row) => row.businessDate)]

@@ -2,7 +2,7 @@ import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
 
 /** A trailing run of six or more digits is the epoch part; only thirteen digits are a time in milliseconds. */
-const EPOCH_PART = /_(\d{6,})$/;
+const EPOCH_PART = /^_(\d{6,})$/;
 
 /** The anatomy of `FGW_{DAG_ID}_{BUSINESS_DATE}_{SLICE}_{epoch milliseconds}`. */
 export interface RunId {
@@ -14,7 +14,8 @@ export interface RunId {
 }
 
 export function parseRunId(dagRunId: string): RunId {
-  const digits = EPOCH_PART.exec(dagRunId)?.[1];
+  // Scanned from the end: the pattern alone would be tried at every underscore, some thousand times an answer.
+  const digits = EPOCH_PART.exec(dagRunId.slice(dagRunId.lastIndexOf('_')))?.[1];
   if (digits === undefined) return { stem: dagRunId, hasEpoch: false, epoch: null };
   return {
     stem: dagRunId.slice(0, -digits.length - 1),

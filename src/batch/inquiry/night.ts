@@ -1,15 +1,15 @@
 import type { BusinessDate } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
-import { openNight } from '../night.ts';
+import { openNights } from '../night.ts';
 import type { Phase, RunRow } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
-import type { PhaseState } from '../state.ts';
+import { type PhaseState, unitsOf } from '../state.ts';
 import { compareSeverity } from '../status.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
-import { latestPhase, readDagRuns, unitsOf } from './open-essential.ts';
+import { latestPhase, readDagRuns } from './open-essential.ts';
 import { whichDate } from './which-date.ts';
 
 /** All essentials of a night, worst first: "what happened last night?", "what failed?" without a batch. */
@@ -51,11 +51,12 @@ interface Nights {
 
 async function assessAll(desk: Desk, { definitions, ...night }: Nights) {
   const gaps: string[] = [];
-  const input = { ...night, others: definitions, asOf: desk.clock.now(), stuckAfterS: desk.stuckAfterS };
-  const before = definitions.map((definition) => openNight({ ...input, definition }));
-  const units = before.flatMap((state) => [...unitsOf(state('PRELIM')), ...unitsOf(state('FINAL'))]);
+  const input = { ...night, definitions, asOf: desk.clock.now(), stuckAfterS: desk.stuckAfterS };
+  const before = openNights(input);
+  const units = definitions.map(before).flatMap((state) => [...unitsOf(state('PRELIM')), ...unitsOf(state('FINAL'))]);
   const dagRuns = await readDagRuns(desk, units, gaps);
-  return { states: definitions.map((definition) => openNight({ ...input, definition, dagRuns })), gaps };
+  const after = dagRuns.length === 0 ? before : openNights({ ...input, dagRuns });
+  return { states: definitions.map(after), gaps };
 }
 
 /** The phase asked; else the latest, and the other one as well where it is neither done nor simply not there. */
