@@ -4,6 +4,7 @@ import { createEssentialNames, type EssentialNames } from './batch/essential-nam
 import { MINUTE, SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
+import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
 import type { SentryFile } from './config/sentry-file.ts';
@@ -17,7 +18,13 @@ import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
 import { createModelFactory } from './llm/create-model.ts';
+import { measuredAsk, measuredCache, measuredLenz, measuredSources } from './measured.ts';
+import { createEndpoints, type Endpoint } from './observability/endpoints.ts';
+import { type HealthCheck, type HealthFinding, type Probe, runProbes } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { createRedactor } from './observability/redact.ts';
+import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
 import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp } from './slack/create-slack-app.ts';
 
@@ -26,6 +33,8 @@ export interface Overrides {
   clock?: Clock;
   databases?: Databases;
   lenz?: LenzConfig;
+  /** Address that health and metrics are served at with Socket Mode; all of the machine's by default. */
+  endpointHost?: string;
 }
 
 export interface App {
@@ -36,16 +45,30 @@ export interface App {
   stop(): Promise<void>;
   /** Which parts are real and which embedded, for the person who started it. */
   parts(): { name: string; is: string }[];
+  /** Looks at every connection now, side by side, within some 10 s. Needs no start, and connects to no Slack. */
+  health(): Promise<HealthCheck[]>;
 }
 
 const DRAIN_S = 20;
+const CACHE_PREFIX = 'sentry';
+/** However many ask at once, the systems are looked at once. */
+const HEALTH_KEPT_MS = 5 * SECOND;
 
 /** The composition root: the only place where rooms are wired together. */
 export function createApp(config: Config, logger: Logger, overrides: Overrides = {}): App {
   const clock = overrides.clock ?? (config.now === null ? runningClock() : frozenClock(config.now));
   const settings = liveSettings(config, logger);
   const { names } = settings;
-  const cache = createCache({ redisUrl: config.redisUrl, logger, prefix: 'sentry' });
+  const metrics = createMetrics({
+    cacheBackend: () => cache.describe(),
+    slackConnected: () => slack?.isConnected() === true,
+  });
+  const cache = createCache({
+    redisUrl: config.redisUrl,
+    logger,
+    prefix: CACHE_PREFIX,
+    onAway: () => metrics.upstreamError('redis', 'AWAY'),
+  });
   const databases = overrides.databases ?? connect(realSources(config).rds, config.queryTimeoutS);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
@@ -55,19 +78,22 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     userAgent: lenzConfig.userAgent ?? undefined,
   });
   const definitions = createDefinitions({
-    client,
-    cache: cache.cache,
+    client: measuredLenz(client, metrics),
+    cache: measuredCache(cache.cache, metrics),
     names: names.all,
     ttlS: config.lenzCacheTtlS,
     logger,
   });
-  const openSources: OpenSources = (scope) => ({
-    runs: openRunSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
-    tasks: openTaskSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
-    definitions,
-  });
+  const openSources: OpenSources = measuredSources(
+    (scope) => ({
+      runs: openRunSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
+      tasks: openTaskSource(databases, { ...scope, queryTimeoutS: config.queryTimeoutS }),
+      definitions,
+    }),
+    metrics,
+  );
   const planner = { names };
-  const { ask } = createAgent({
+  const agent = createAgent({
     openSources,
     createModel: createModelFactory(config.llm, { planner, logger }),
     createFallbackModel:
@@ -78,23 +104,66 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     get stuckAfterS() {
       return settings.stuckAfterS();
     },
+    onModelFailure: (code) => metrics.upstreamError('llm', code),
     logger,
   });
+  const ask = measuredAsk(agent.ask, metrics);
+  let stopping = false;
+  const endpoints = createEndpoints({
+    notReady() {
+      if (stopping) return ['SENTRY is stopping.'];
+      if (slack === null) return ['Slack is not configured.'];
+      return slack.isConnected() ? [] : ['Slack is not connected.'];
+    },
+    details: () => ({ cache: cache.describe(), questions_in_flight: slack?.inFlight ?? 0 }),
+    metrics,
+  });
+  const health = remembered(() => runProbes(probes(), { redact: createRedactor(config.secrets) }));
   const slack =
     config.slack === null
       ? null
-      : createSlackApp({ connection: slackConnection(config.slack, config.port), ask, names, logger });
+      : createSlackApp({
+          connection: slackConnection(config.slack, config.port, endpoints),
+          ask,
+          health,
+          names,
+          logger,
+        });
+  let endpointServer: EndpointServer | null = null;
+
+  function probes(): Probe[] {
+    const simulated = overrides.clock !== undefined;
+    const embedded = async (what: string): Promise<HealthFinding> => ({ status: 'ok', facts: [what] });
+    return [
+      ...databaseProbes(),
+      { name: 'Lenz', look: () => lookAtLenz(client, definitions, lenzConfig.baseUrl.startsWith('https:')) },
+      { name: 'Model', look: (signal) => lookAtModel(config.llm, signal) },
+      { name: 'Cache', look: (signal) => lookAtCache(config.redisUrl, { prefix: CACHE_PREFIX, signal }) },
+      { name: 'Slack', look: () => slack?.look() ?? embedded('not configured: npm start opens a page instead') },
+      { name: 'Clock', look: async () => lookAtClock(clock, config.timeZone, simulated) },
+      { name: 'Settings', look: async () => lookAtSettings(config) },
+    ];
+  }
+
+  function databaseProbes(): Probe[] {
+    return [];
+  }
 
   return {
     ask,
     async start() {
       void definitions.warm();
+      if (config.slack?.kind === 'socket') {
+        const at = { port: config.port, host: overrides.endpointHost, log: logger };
+        endpointServer = await serveEndpoints(endpoints, at);
+      }
       await slack?.start();
     },
     async stop() {
+      stopping = true;
       settings.close();
       await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
-      await Promise.all([databases.close(), client.close(), cache.close()]);
+      await Promise.all([databases.close(), client.close(), cache.close(), endpointServer?.close()]);
     },
     parts: () => [
       {
@@ -104,7 +173,11 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       { name: 'Lenz', is: `${overrides.lenz === undefined ? 'real' : 'embedded'} (${lenzConfig.baseUrl})` },
       { name: 'Model', is: config.llm.kind === 'planner' ? 'embedded (offline planner)' : `real (${config.llm.kind})` },
       { name: 'Cache', is: config.redisUrl === null ? 'embedded (memory)' : `real (Redis, now ${cache.describe()})` },
+      ...(endpointServer === null
+        ? []
+        : [{ name: 'Health', is: `port ${endpointServer.port}: /healthz, /readyz, /metrics` }]),
     ],
+    health,
   };
 }
 
@@ -127,6 +200,21 @@ function liveSettings(config: Config, logger: Logger) {
   return { names, stuckAfterS: () => (file.thresholds.stuckMinutes * MINUTE) / SECOND, close: () => watching?.close() };
 }
 
+/** One look at a time, whose result holds for a moment. */
+function remembered(look: () => Promise<HealthCheck[]>): () => Promise<HealthCheck[]> {
+  let last: { at: number; checks: Promise<HealthCheck[]> } | null = null;
+  return () => {
+    if (last === null || performance.now() - last.at > HEALTH_KEPT_MS) {
+      const entry = { at: Number.POSITIVE_INFINITY, checks: look() };
+      void entry.checks.finally(() => {
+        entry.at = performance.now();
+      });
+      last = entry;
+    }
+    return last.checks;
+  };
+}
+
 function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
   if (config.sources.kind === 'real') return config.sources;
   throw new SentryError('CONFIG', 'Neither the database nor Lenz is configured.', {
@@ -146,9 +234,9 @@ function connect(rds: RdsConfig, queryTimeoutS: number): Databases {
   });
 }
 
-function slackConnection(slack: SlackConfig, port: number): ConnectionOptions {
+function slackConnection(slack: SlackConfig, port: number, routes: readonly Endpoint[]): ConnectionOptions {
   const apiUrl = slack.apiUrl ?? undefined;
-  return slack.kind === 'http' ? { ...slack, apiUrl, port } : { ...slack, apiUrl };
+  return slack.kind === 'http' ? { ...slack, apiUrl, port, routes } : { ...slack, apiUrl };
 }
 
 function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {

@@ -1,7 +1,7 @@
 import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Finding } from '../batch/finding.ts';
 import type { Clock, OpenSources } from '../batch/ports.ts';
-import { type SentryError, toSentryError } from '../errors.ts';
+import { type ErrorCode, type SentryError, toSentryError } from '../errors.ts';
 import { type AgentLog, silentLog } from './agent-log.ts';
 import type { AgentEvent } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -34,6 +34,8 @@ export interface AgentOptions {
   /** Seconds for one call to the model. */
   modelTimeoutS?: number;
   maxQuestionChars?: number;
+  /** Told of every turn that the model did not give: for metrics, since its answer may hide it. */
+  onModelFailure?: (code: ErrorCode) => void;
   logger?: AgentLog;
 }
 
@@ -65,6 +67,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       createModel: options.createModel,
       createFallbackModel: options.createFallbackModel ?? null,
       modelTimeoutS: options.modelTimeoutS ?? 20,
+      onModelFailure: options.onModelFailure ?? (() => {}),
       model: null,
       onFallback: false,
       findings: [],

@@ -1,5 +1,6 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages';
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
+import { SentryError } from '../errors.ts';
 import type { AgentEvent } from './answer.ts';
 import { modelTurn } from './model-turn.ts';
 import type { Emit, Session } from './session.ts';
@@ -42,6 +43,7 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
         { reference: session.question.id, fallback: !session.onFallback, err: error },
         'the model gave no usable turn',
       );
+      session.onModelFailure(error instanceof SentryError ? error.code : 'LLM_INVALID');
       if (found) {
         session.notes.push('The language model did not answer; these words are put together by rules.');
         return { messages: [...state.messages, new AIMessage('')], turns: state.turns + 1 };

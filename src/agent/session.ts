@@ -3,7 +3,7 @@ import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Finding } from '../batch/finding.ts';
 import type { Desk } from '../batch/inquiry/desk.ts';
 import type { QueryRecord } from '../batch/ports.ts';
-import type { SentryError } from '../errors.ts';
+import type { ErrorCode, SentryError } from '../errors.ts';
 import type { AgentLog } from './agent-log.ts';
 import type { AgentEvent } from './answer.ts';
 import type { CreateModel } from './model.ts';
@@ -22,6 +22,8 @@ export interface Session {
   /** Plans when the model fails before any tool ran. */
   createFallbackModel: CreateModel | null;
   modelTimeoutS: number;
+  /** Told of every turn that the model did not give. */
+  onModelFailure: (code: ErrorCode) => void;
   /** The model in use, once made. */
   model: BaseChatModel | null;
   onFallback: boolean;

@@ -10,6 +10,8 @@ interface CacheOptions {
   logger: Logger;
   /** First part of every key, so that several installations can share a server. */
   prefix: string;
+  /** Told each time that Redis goes away. */
+  onAway?: () => void;
 }
 
 export interface OpenCache {
@@ -20,10 +22,10 @@ export interface OpenCache {
 }
 
 /** Opens the cache without waiting for Redis: until it is there, and whenever it is away, memory serves. */
-export function createCache({ redisUrl, logger, prefix }: CacheOptions): OpenCache {
+export function createCache({ redisUrl, logger, prefix, onAway }: CacheOptions): OpenCache {
   if (redisUrl === null) {
     return { cache: createMemoryCache({ prefix }), describe: () => 'memory', close: async () => {} };
   }
-  const resilient = createResilientCache({ redis: createRedisConnection(redisUrl), prefix, logger });
+  const resilient = createResilientCache({ redis: createRedisConnection(redisUrl), prefix, logger, onAway });
   return { cache: resilient.cache, describe: resilient.describe, close: async () => resilient.close() };
 }

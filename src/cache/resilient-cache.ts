@@ -4,6 +4,7 @@ import type { Logger } from '../observability/logger.ts';
 import { type Cache, type CacheKey, checkTtl, encodeValue, keyText } from './cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createRedisCache } from './redis-cache.ts';
+import { reasonOf } from './redis-reason.ts';
 
 /** Keys changed while Redis was away are remembered up to this many; beyond it their time to live has to do. */
 const MAX_CHANGED = 10_000;
@@ -12,6 +13,8 @@ interface ResilientCacheOptions {
   redis: Redis;
   prefix: string;
   logger: Logger;
+  /** Told each time that Redis goes away. */
+  onAway?: () => void;
   /** How soon after a failed command Redis is tried again. Milliseconds. */
   probeAfterMs?: number;
 }
@@ -31,7 +34,7 @@ export interface ResilientCache {
  * when it comes back: an older value there must not return from the dead.
  */
 export function createResilientCache(options: ResilientCacheOptions): ResilientCache {
-  const { redis, prefix, logger, probeAfterMs = 1000 } = options;
+  const { redis, prefix, logger, onAway, probeAfterMs = 1000 } = options;
   const memory = createMemoryCache({ prefix });
   const remote = createRedisCache({ redis, prefix });
   const changed = new Set<string>();
@@ -43,6 +46,7 @@ export function createResilientCache(options: ResilientCacheOptions): ResilientC
     if (state === 'closed') return;
     if (state !== 'away') {
       state = 'away';
+      onAway?.();
       logger.warn({ upstream: 'redis', reason }, 'Redis is away: caching in memory until it is back');
     }
     clearTimeout(timer);
@@ -125,13 +129,4 @@ export function createResilientCache(options: ResilientCacheOptions): ResilientC
       redis.disconnect();
     },
   };
-}
-
-/** A word for the log. The driver's own errors are not passed on: they carry commands with their arguments, AUTH among them. */
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') return code;
-  const text = typeof message === 'string' ? message : '';
-  if (text.includes('timed out')) return 'time-out';
-  return /^(NOAUTH|WRONGPASS|NOPERM|READONLY|OOM|LOADING|MISCONF|ERR)\b/.exec(text)?.[1] ?? 'connection closed';
 }

@@ -28,8 +28,10 @@ export async function startPlayground(config: Config, logger: Logger): Promise<P
     config: {
       ...config,
       slack: slack === null ? config.slack : { kind: 'socket', ...TOKENS, apiUrl: slack.apiUrl },
+      // The page has the configured port.
+      port: slack === null ? config.port : 0,
     },
-    overrides: world?.overrides ?? {},
+    overrides: { ...world?.overrides, ...(slack === null ? {} : { endpointHost: HOST }) },
     address: slack?.url ?? null,
     parts: [
       { name: 'Slack', is: slack === null ? 'real' : 'embedded (the page above)' },

@@ -1,6 +1,8 @@
 import { App, type Logger } from '@slack/bolt';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
+import type { HealthCheck, HealthFinding } from '../observability/health.ts';
+import { checkSlack } from './check-slack.ts';
 import type { Connection, ConnectionOptions } from './connections/connection.ts';
 import { createHttpConnection } from './connections/http-connection.ts';
 import { createReceiverConnection } from './connections/receiver-connection.ts';
@@ -22,6 +24,8 @@ export interface SlackAppOptions {
   ask: Ask;
   names: EssentialNames;
   logger: SlackLog;
+  /** Looks at all of SENTRY's connections, for `/sentry health`. */
+  health?: () => Promise<HealthCheck[]>;
   /** Shared between replicas where there are several; in memory by default. */
   dedupe?: Dedupe;
   timing?: Partial<Timing>;
@@ -37,6 +41,8 @@ export interface SlackApp {
   stop(options?: { deadlineMs?: number }): Promise<{ abandoned: number }>;
   /** Resolves when no question is in flight. */
   drained(): Promise<void>;
+  /** A look at this connection; before the start it opens none. */
+  look(): Promise<HealthFinding>;
   /** Whether Slack's events can reach us now: readiness. */
   isConnected(): boolean;
   /** Questions (and presses, and events) that are being handled. */
@@ -52,6 +58,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const boltLog = createBoltLog(log);
   const { botToken, apiUrl } = options.connection;
   const gateway = createSlackGateway({ botToken, apiUrl, log, boltLog, timing });
+  const appGateway =
+    options.connection.kind === 'socket'
+      ? createSlackGateway({ botToken: options.connection.appToken, apiUrl, log, boltLog, timing })
+      : null;
   const connection = connectionFor(options.connection, log, boltLog, timing);
   const work = createWork();
   const status = createThreadStatus(gateway);
@@ -82,7 +92,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     status,
   });
   const dedupe = options.dedupe ?? createMemoryDedupe();
-  registerListeners(app, { conversation, dedupe, gateway, names: options.names, self, log, timing, work });
+  const health = options.health ?? (async () => []);
+  registerListeners(app, { conversation, dedupe, gateway, health, names: options.names, self, log, timing, work });
 
   return {
     async start() {
@@ -107,6 +118,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await work.drained();
       await status.settled();
     },
+    look: () =>
+      checkSlack({
+        bot: gateway,
+        app: appGateway,
+        connection: options.connection.kind,
+        connected: identity === null ? null : connection.isConnected(),
+      }),
     isConnected: () => connection.isConnected(),
     get inFlight() {
       return work.inFlight;

@@ -1,6 +1,8 @@
 /** Every Web API method that SENTRY calls, with the bot scopes it needs. The gateway can call no other. */
 export const METHOD_SCOPES = {
   'auth.test': [],
+  // With the app-level token, which has scopes of its own.
+  'apps.connections.open': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],

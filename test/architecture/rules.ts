@@ -43,6 +43,7 @@ export const RULES: Rules = {
     mysql2: ['db', 'playground'],
     'node:sqlite': ['db', 'playground'],
     pino: ['observability'],
+    'prom-client': ['observability'],
     'pure-rand': ['playground'],
     react: ['playground'],
     'react-dom': ['playground'],

@@ -19,6 +19,7 @@ const COMMANDS = [
   '*Ask me about overnight batches.* I read; I never change anything.',
   '• `/sentry ask &lt;question&gt;` – in your own words',
   '• `/sentry status &lt;batch&gt; [prelim|final] [date]` – the state of one batch',
+  '• `/sentry health` – my own connections, and what to do about what is wrong',
   '• `/sentry help` – this',
   '• mention me in a channel or a thread, or write to me directly; replies in my threads need no mention',
 ] as const;

@@ -10,7 +10,12 @@ export function createHttpConnection(
   options: Extract<ConnectionOptions, { kind: 'http' }>,
   boltLog: Logger,
 ): Connection {
-  const receiver = new HTTPReceiver({ signingSecret: options.signingSecret, port: options.port, logger: boltLog });
+  const receiver = new HTTPReceiver({
+    signingSecret: options.signingSecret,
+    port: options.port,
+    logger: boltLog,
+    customRoutes: [...(options.routes ?? [])],
+  });
   let server: Server | null = null;
   return {
     receiver,

@@ -1,4 +1,5 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
+import type { HealthCheck } from '../../observability/health.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Dedupe } from '../dedupe.ts';
 import type { SlackGateway } from '../gateway.ts';
@@ -12,6 +13,8 @@ export interface ListenerDeps {
   conversation: Conversation;
   dedupe: Dedupe;
   gateway: SlackGateway;
+  /** Looks at SENTRY's own connections. */
+  health: () => Promise<HealthCheck[]>;
   names: EssentialNames;
   self: () => Self;
   log: SlackLog;

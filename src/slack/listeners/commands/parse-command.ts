@@ -2,7 +2,10 @@ import { unknownCommandLead } from '../../blocks/help.ts';
 import { hasWords } from '../../message-text.ts';
 
 /** What `/sentry …` wants. `lead` is escaped mrkdwn. */
-export type Command = { kind: 'question'; question: string } | { kind: 'help'; lead: string | null };
+export type Command =
+  | { kind: 'question'; question: string }
+  | { kind: 'health' }
+  | { kind: 'help'; lead: string | null };
 
 /** Reads the text behind `/sentry`, already decoded. Pure. */
 export function parseCommand(text: string): Command {
@@ -12,6 +15,8 @@ export function parseCommand(text: string): Command {
     case '':
     case 'help':
       return { kind: 'help', lead: null };
+    case 'health':
+      return { kind: 'health' };
     case 'ask':
       if (!hasWords(rest)) return { kind: 'help', lead: 'Ask me something: `/sentry ask how is derivatives doing?`' };
       return { kind: 'question', question: rest };

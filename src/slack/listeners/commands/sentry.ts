@@ -1,3 +1,4 @@
+import { healthView } from '../../blocks/health.ts';
 import { helpView } from '../../blocks/help.ts';
 import { DELIVERY_TTL_MS } from '../../dedupe.ts';
 import { slackCode } from '../../failures.ts';
@@ -11,7 +12,7 @@ interface CommandArgs {
   command: { text?: string; channel_id: string; user_id: string; response_url: string; trigger_id?: string };
 }
 
-/** `/sentry ask`, `/sentry status`, `/sentry help`. Help is for the asker alone; questions are asked in the channel. */
+/** `/sentry ask`, `status`, `health`, `help`. Help and health are for the asker alone; questions are asked in the channel. */
 export function createSentryCommand(deps: ListenerDeps) {
   return ({ ack, command }: CommandArgs): Promise<void> =>
     deps.work.run(async (signal) => {
@@ -25,8 +26,9 @@ export function createSentryCommand(deps: ListenerDeps) {
         await deps.conversation.answerInNewThread({ ...place, question: wanted.question }, signal);
         return;
       }
-      await tellPrivately(deps.gateway, place, helpView(deps.names, wanted.lead)).catch((error) =>
-        deps.log.error({ code: slackCode(error) }, 'Help could not be shown'),
+      const view = wanted.kind === 'health' ? healthView(await deps.health()) : helpView(deps.names, wanted.lead);
+      await tellPrivately(deps.gateway, place, view).catch((error) =>
+        deps.log.error({ code: slackCode(error), wanted: wanted.kind }, 'A private answer could not be shown'),
       );
     });
 }
