@@ -26,14 +26,14 @@ const Slice = z.object({
   started_at: Iso.nullable(),
   ended_at: Iso.nullable(),
   duration_s: z.number().nullable(),
-  /** Added: an earlier attempt failed and a later one repaired it. */
+  /** An earlier attempt failed and a later one repaired it. */
   repaired: z.boolean(),
 });
 
 const Dataset = z.object({
   dataset_id: z.string(),
   sequence_order: z.number(),
-  /** Added: rank from 1 among the steps that count. */
+  /** Rank from 1 among the steps that count. */
   step: z.number().int(),
   status: UnitStatus,
   slices: z.array(Slice),
@@ -74,7 +74,7 @@ export const Answer = z.object({
       business_date: BusinessDate,
       phase: Phase,
       status: EssentialStatus,
-      /** Added: a slice of it is stuck, whatever else the status says. */
+      /** A slice of it is stuck, whatever else the status says. */
       stuck: z.boolean(),
       headline: z.string(),
     }),
@@ -115,7 +115,7 @@ export const Answer = z.object({
   }),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
 
-  /** Added: which kind of answer this is; decides how it is laid out. */
+  /** Which kind of answer this is; decides how it is laid out. */
   kind: z.enum([
     'status',
     'progress',
@@ -128,15 +128,15 @@ export const Answer = z.object({
     'help',
     'error',
   ]),
-  /** Added: the reference that a person quotes; also in the log. */
+  /** The reference that a person quotes; also in the log. */
   reference: z.string(),
-  /** Added: the verdict computed by code, one Markdown line without mentions or links. */
+  /** The verdict computed by code, one Markdown line without mentions or links. */
   verdict: z.string(),
-  /** Added: the model's (or the planner's) prose that passed the check against the findings; may be empty. */
+  /** The model's (or the planner's) prose that passed the check against the findings; may be empty. */
   prose: z.string(),
-  /** Added: what was resolved on the way (name, date, other phase), as sentences. */
+  /** What was resolved on the way (name, date, other phase), as sentences. */
   notes: z.array(z.string()),
-  /** Added: units that need attention (FAILED, CANCELLED, UNKNOWN, stuck), in sequence order. */
+  /** Units that need attention (FAILED, CANCELLED, UNKNOWN, stuck), in sequence order. */
   failures: z.array(
     z.object({
       dataset_id: z.string(),
@@ -156,9 +156,9 @@ export const Answer = z.object({
       detail: z.string().nullable(),
     }),
   ),
-  /** Added: tasks of the runs asked about. */
+  /** Tasks of the runs asked about. */
   tasks: z.array(Task),
-  /** Added: earlier business dates, newest first. */
+  /** Earlier business dates, newest first. */
   history: z.array(
     z.object({
       business_date: BusinessDate,
@@ -171,11 +171,11 @@ export const Answer = z.object({
       repaired_slices: z.number().int(),
     }),
   ),
-  /** Added: for a clarification, complete questions to choose from. */
+  /** For a clarification, complete questions to choose from. */
   options: z.array(z.object({ label: z.string(), question: z.string() })),
-  /** Added: set when the clock is frozen: the instant, ISO 8601 UTC. */
+  /** Set when the clock is frozen: the instant, ISO 8601 UTC. */
   frozen_clock: Iso.nullable(),
-  /** Added: the zone in which times are shown beside UTC, IANA name. */
+  /** The zone in which times are shown beside UTC, IANA name. */
   time_zone: z.string(),
 });
 export type Answer = z.infer<typeof Answer>;

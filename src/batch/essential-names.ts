@@ -98,7 +98,7 @@ function compareName(entry: Entry, span: readonly string[]): Candidate | null {
   if (joined === entry.joined) return { essential, exact: true, distance: 0 };
   const [single] = span;
   if (span.length === 1 && single !== undefined && entry.words.length === 1) {
-    return (nearWord(single, entry.joined) ?? contained(single, entry)) ? near(essential, single, entry.joined) : null;
+    return nearWord(single, entry.joined) || contained(single, entry) ? near(essential, single, entry.joined) : null;
   }
   return partOf(entry, span) || sameWords(entry, span) ? near(essential, joined, entry.joined) : null;
 }
@@ -125,15 +125,15 @@ function sameWords(entry: Entry, span: readonly string[]): boolean {
 }
 
 function fitsWord(said: string, word: string): boolean {
-  return said === word || nearWord(said, word) === true;
+  return said === word || nearWord(said, word);
 }
 
-/** A typing error or an abbreviation of one word; null when it is neither. */
-function nearWord(said: string, word: string): true | null {
+/** A typing error or an abbreviation of one word. */
+function nearWord(said: string, word: string): boolean {
   if (said.length >= 3 && word.length > said.length && word.startsWith(said)) return true;
   const length = Math.min(said.length, word.length);
   const tolerated = length >= 8 ? 2 : length >= 5 ? 1 : 0;
-  return tolerated > 0 && distance(said, word) <= tolerated ? true : null;
+  return tolerated > 0 && distance(said, word) <= tolerated;
 }
 
 function contained(said: string, entry: Entry): boolean {

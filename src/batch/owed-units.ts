@@ -3,7 +3,7 @@ import type { Placement, Unit } from './placement.ts';
 import type { Phase } from './run.ts';
 
 /** What is usual is judged over this many of the latest business dates on which the essential had a run in the phase. */
-const USUAL_DATES = 10;
+export const USUAL_DATES = 10;
 /** With fewer such dates nothing can be called usual. */
 const ENOUGH_DATES = 3;
 

@@ -2,7 +2,7 @@ import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
 
 export const PHASES = ['PRELIM', 'FINAL'] as const;
-/** First and second pass of a day. Manual interventions are assigned to one of the two (see `phase.ts`). */
+/** First and second pass of a day. Manual interventions are assigned to one of the two (see `placement.ts`). */
 export type Phase = (typeof PHASES)[number];
 
 /** A row of WORKFLOW_RUN_INSTANCE, as far as states depend on it. Instants are UTC milliseconds. */

@@ -99,3 +99,8 @@ export interface PhaseState {
   /** What the data cannot show, as sentences. */
   gaps: readonly string[];
 }
+
+/** All units of a phase that count, in sequence order. */
+export function unitsOf(state: Pick<PhaseState, 'datasets'>): UnitState[] {
+  return state.datasets.flatMap((dataset) => dataset.units);
+}

@@ -1,11 +1,11 @@
 import type { Finding } from '../../batch/finding.ts';
 import { isoUtc } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { PhaseState, UnitState } from '../../batch/state.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { bounded, safeText } from '../safe-text.ts';
 import { sentencesOf } from './sentences.ts';
 import { secondsBetween } from './times.ts';
-import { countUnits, needsAttention, unitsOf } from './units.ts';
+import { countUnits, needsAttention } from './units.ts';
 import { verdictOf } from './verdict.ts';
 
 const MAX_FACT_CHARS = 6000;

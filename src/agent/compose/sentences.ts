@@ -7,10 +7,10 @@ import type {
   TasksFinding,
 } from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { PhaseState, UnitState } from '../../batch/state.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
-import { needsAttention, openDatasets, plural, unitName, unitsOf } from './units.ts';
+import { needsAttention, openDatasets, plural, unitName } from './units.ts';
 import { didFail } from './verdict.ts';
 
 /** States of a task that has begun or should. */
@@ -30,7 +30,7 @@ export function sentencesOf(finding: Finding, zone: string): string[] {
     case 'tasks':
       return taskSentences(finding, zone);
     case 'history':
-      return historySentences(finding, zone);
+      return historySentences(finding);
     case 'night':
       return nightSentences(finding, zone);
     default:
@@ -176,7 +176,7 @@ function failureSentences(finding: TasksFinding, zone: string): string[] {
     });
 }
 
-function historySentences(finding: HistoryFinding, _zone: string): string[] {
+function historySentences(finding: HistoryFinding): string[] {
   const failed = finding.entries.filter(didFail).map((entry) => entry.businessDate);
   const sentences: string[] = [];
   if (failed.length > 0)

@@ -1,7 +1,8 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { Finding } from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import { needsAttention, unitsOf } from './units.ts';
+import { unitsOf } from '../../batch/state.ts';
+import { needsAttention } from './units.ts';
 
 /** Two to four complete questions that make sense after this finding; each can be asked by itself, in any thread. */
 export function suggestionsFor(finding: Finding, names: EssentialNames): string[] {

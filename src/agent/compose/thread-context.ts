@@ -1,6 +1,7 @@
 import type { Finding } from '../../batch/finding.ts';
+import { unitsOf } from '../../batch/state.ts';
 import type { ThreadContext } from '../question.ts';
-import { needsAttention, unitsOf } from './units.ts';
+import { needsAttention } from './units.ts';
 
 const MAX_RUNS = 10;
 const MAX_SLICES = 20;

@@ -4,7 +4,7 @@ import { type Instant, isoUtc } from '../../batch/instant.ts';
 export function clockTime(instant: Instant, zone: string, near?: string): string {
   const day = isoUtc(instant).slice(0, 10);
   const stamp = `${near === day ? '' : `${day} `}${utcTime(instant)} UTC`;
-  return zone === 'UTC' ? stamp : `${stamp} (${zoneTime(instant, zone)} ${zoneName(zone)})`;
+  return isUtc(zone) ? stamp : `${stamp} (${zoneTime(instant, zone)} ${zoneName(zone)})`;
 }
 
 export function utcTime(instant: Instant): string {
@@ -42,14 +42,26 @@ export function zoneName(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
-/** `1 h 25 min`, `13 min`, `42 s`. */
+/** Where a time in the readers' zone would only repeat the one in UTC. */
+export function isUtc(zone: string): boolean {
+  return /^(etc\/)?(utc|gmt|zulu)$/i.test(zone);
+}
+
+/** `45 s`, `3 min 20 s`, `12 min`, `1 h 25 min`, `1 d 4 h`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
-  const minutes = Math.round(whole / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 10) return pair(minutes, 'min', whole % 60, 's');
+  const rounded = Math.round(whole / 60);
+  if (rounded < 60) return `${rounded} min`;
+  if (rounded < 24 * 60) return pair(Math.floor(rounded / 60), 'h', rounded % 60, 'min');
+  const hours = Math.round(whole / 3600);
+  return pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 /** Whole seconds between two instants; null while one is missing. */

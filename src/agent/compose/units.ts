@@ -1,13 +1,9 @@
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { DatasetState, PhaseState, UnitState } from '../../batch/state.ts';
+import { type DatasetState, type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 
 /** What a reader calls a unit: its slice, else its dataset. */
 export function unitName(unit: UnitState): string {
   return unit.slice ?? shortDatasetName(unit.datasetId);
-}
-
-export function unitsOf(state: PhaseState): UnitState[] {
-  return state.datasets.flatMap((dataset) => dataset.units);
 }
 
 /** FAILED, CANCELLED, UNKNOWN or stuck: somebody should look. */

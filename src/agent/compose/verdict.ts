@@ -7,10 +7,10 @@ import type {
   TasksFinding,
 } from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { PhaseState, UnitState } from '../../batch/state.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { duration, utcTime } from './times.ts';
-import { countUnits, hasStuck, plural, type UnitCounts, unitName, unitsOf } from './units.ts';
+import { countUnits, hasStuck, plural, type UnitCounts, unitName } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
 export function verdictOf(finding: Finding, zone: string): string {

@@ -60,7 +60,7 @@ export function checkMoments(text: string, truth: Truth): string | null {
     )
     .replace(/\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g, () => hold(false))
     .replace(
-      /(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi,
+      /(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi,
       (all) => hold(hasDuration(truth, all)),
     );
   return right ? rest : null;
@@ -87,7 +87,7 @@ function hasDuration(truth: Truth, said: string): boolean {
   let seconds = 0;
   let grain = Number.POSITIVE_INFINITY;
   for (const [, amount, unit] of said.matchAll(/(\d+(?:\.\d+)?)\s*([a-z])/gi)) {
-    const size = { h: 3600, m: 60, s: 1 }[(unit ?? 's').toLowerCase()] ?? 1;
+    const size = { d: 86_400, h: 3600, m: 60, s: 1 }[(unit ?? 's').toLowerCase()] ?? 1;
     seconds += Number(amount) * size;
     grain = Math.min(grain, amount?.includes('.') ? size / 10 : size);
   }

@@ -2,9 +2,9 @@ import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { Finding } from '../../batch/finding.ts';
 import type { Instant } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { Attempt, PhaseState, UnitState } from '../../batch/state.ts';
+import { type Attempt, type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { zoneDay, zoneTime } from '../compose/times.ts';
-import { countUnits, unitsOf } from '../compose/units.ts';
+import { countUnits } from '../compose/units.ts';
 import { classOf, type StatusClass } from './status-words.ts';
 
 /** Something with a name and statuses of its own; `within` are those of its parts and of its past. */

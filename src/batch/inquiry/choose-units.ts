@@ -2,9 +2,8 @@ import type { Definition } from '../definition.ts';
 import type { Clarification, Refusal } from '../finding.ts';
 import { shortDatasetName } from '../short-dataset-name.ts';
 import { findDatasets, matchesSlice } from '../slice-reference.ts';
-import type { PhaseState, UnitState } from '../state.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../state.ts';
 import type { UnitReference } from './desk.ts';
-import { unitsOf } from './open-essential.ts';
 
 export interface ChosenUnits {
   kind: 'units';

@@ -1,6 +1,7 @@
 import { type BusinessDate, daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import { HISTORY_DAYS } from '../night.ts';
+import { USUAL_DATES } from '../owed-units.ts';
 import { placeRuns } from '../placement.ts';
 import type { RunRow } from '../run.ts';
 import type { Desk } from './desk.ts';
@@ -8,7 +9,6 @@ import { readRuns } from './read-runs.ts';
 
 /** Three weeks hold the ten latest dates of an essential that runs every business date, holidays included. */
 const FIRST_LOOK_DAYS = 21;
-const ENOUGH_DATES = 10;
 
 /**
  * The runs before a business date that decide what is usual: the last three weeks, and the rest of the window only for
@@ -29,7 +29,7 @@ export async function readHistory(
     rows.push(...(await readRuns(desk, datasetIds, first, daysBefore(from, 1))));
     from = first;
   }
-  const enough = definitions.every((definition) => finalDates(definition, rows, desk) >= ENOUGH_DATES);
+  const enough = definitions.every((definition) => finalDates(definition, rows, desk) >= USUAL_DATES);
   if (!enough && from > start) rows.push(...(await readRuns(desk, datasetIds, start, daysBefore(from, 1))));
   return rows;
 }

@@ -3,12 +3,12 @@ import type { Clarification, HistoryEntry, HistoryFinding, Refusal } from '../fi
 import { SECOND } from '../instant.ts';
 import { HISTORY_DAYS, openNight } from '../night.ts';
 import type { RunRow } from '../run.ts';
-import type { UnitState } from '../state.ts';
+import { type UnitState, unitsOf } from '../state.ts';
 import { essentialStatus } from '../status.ts';
 import { chooseUnits } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
-import { type OpenedEssential, openEssential, unitsOf } from './open-essential.ts';
+import { type OpenedEssential, openEssential } from './open-essential.ts';
 import { readRuns } from './read-runs.ts';
 
 const MOST_DATES = 30;

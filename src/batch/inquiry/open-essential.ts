@@ -2,9 +2,9 @@ import { SentryError } from '../../errors.ts';
 import { type BusinessDate, spellDate } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Clarification, Note, OtherPhase, Refusal } from '../finding.ts';
-import { lists, openNight } from '../night.ts';
+import { HISTORY_DAYS, lists, openNight } from '../night.ts';
 import type { DagRunRow, Phase, RunRow } from '../run.ts';
-import type { PhaseState, UnitState } from '../state.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../state.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
 import { whichDate } from './which-date.ts';
@@ -123,10 +123,6 @@ export async function readDagRuns(desk: Desk, units: readonly UnitState[], gaps:
   }
 }
 
-export function unitsOf(state: PhaseState): UnitState[] {
-  return state.datasets.flatMap((dataset) => dataset.units);
-}
-
 function withoutRepeats(rows: readonly RunRow[]): RunRow[] {
   return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
@@ -135,7 +131,7 @@ function noData(essential: string, businessDate: BusinessDate): Refusal {
   return {
     kind: 'refusal',
     reason: 'no_data',
-    text: `No run of ${essential} is recorded for ${businessDate} (${spellDate(businessDate)}), nor in the 60 days before it: the data may not reach that far back.`,
+    text: `No run of ${essential} is recorded for ${businessDate} (${spellDate(businessDate)}), nor in the ${HISTORY_DAYS} days before it: the data may not reach that far back.`,
     offers: [`status of ${essential}`],
   };
 }

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../errors.ts';
 import { type BusinessDate, daysBefore } from '../business-date.ts';
+import { DAY } from '../instant.ts';
 import type { RunRow } from '../run.ts';
 import type { Desk } from './desk.ts';
 
@@ -27,5 +28,5 @@ export async function readRuns(
 }
 
 function daysBetween(from: BusinessDate, to: BusinessDate): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 }

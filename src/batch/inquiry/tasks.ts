@@ -1,10 +1,10 @@
 import type { Clarification, Refusal, RunTasks, TasksFinding } from '../finding.ts';
 import type { RunAddress } from '../run.ts';
-import type { Attempt, UnitState } from '../state.ts';
+import { type Attempt, type UnitState, unitsOf } from '../state.ts';
 import { compareTasks, firstFailure, taskAt } from '../task-state.ts';
 import { chooseUnits } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
-import { openEssential, unitsOf } from './open-essential.ts';
+import { openEssential } from './open-essential.ts';
 
 const SHOWN_RUNS = 6;
 

@@ -1,10 +1,12 @@
 import type { Answer } from '../../agent/answer.ts';
+import { duration } from '../../agent/compose/times.ts';
+import { spellDate } from '../../batch/business-date.ts';
 import { Keep, type Part } from './pieces/budget.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { section } from './pieces/elements.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
 import { chunks } from './pieces/step-parts.ts';
-import { businessDay, duration, moment } from './pieces/time.ts';
+import { moment } from './pieces/time.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Entry = Answer['history'][number];
@@ -31,5 +33,5 @@ function entryLine(entry: Entry, answer: Answer): string {
     entry.ended_at === null ? '' : `ended ${moment(entry.ended_at, answer.time_zone, entry.business_date)}`,
   ].filter((each) => each !== '');
   const tail = details.length > 0 ? ` · ${details.join(' · ')}` : '';
-  return `${symbolOf(entry.status)} *${businessDay(entry.business_date)}* ${entry.phase} ${wordOf(entry.status).toLowerCase()}${tail}`;
+  return `${symbolOf(entry.status)} *${spellDate(entry.business_date)}* ${entry.phase} ${wordOf(entry.status).toLowerCase()}${tail}`;
 }

@@ -6,33 +6,8 @@ import { section } from '../../../src/slack/blocks/pieces/elements.ts';
 import { harmlessMarkdown, inline } from '../../../src/slack/blocks/pieces/markdown.ts';
 import { statusOfStep, tally } from '../../../src/slack/blocks/pieces/status-mark.ts';
 import { clean, code, cut, plain, quote, words } from '../../../src/slack/blocks/pieces/text.ts';
-import { businessDay, duration, moment, span } from '../../../src/slack/blocks/pieces/time.ts';
+import { moment, span } from '../../../src/slack/blocks/pieces/time.ts';
 import { hostile } from './answers.ts';
-
-describe('durations', () => {
-  it.each([
-    [0, '0 s'],
-    [45.4, '45 s'],
-    [60, '1 min'],
-    [184.473, '3 min 4 s'],
-    [720, '12 min'],
-    [3599, '1 h'],
-    [5100, '1 h 25 min'],
-    [86_400, '1 d'],
-    [100_800, '1 d 4 h'],
-  ])('%d s is said as %s', (seconds, said) => {
-    expect(duration(seconds)).toBe(said);
-  });
-
-  it('never say sixty of anything', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0, max: 1e6, noNaN: true }),
-        (seconds) => !/\b60 (s|min)\b|\b24 h\b/.test(duration(seconds)),
-      ),
-    );
-  });
-});
 
 describe('times', () => {
   it('are said in UTC and in the zone', () => {
@@ -59,10 +34,6 @@ describe('times', () => {
 
   it('of a span within a minute are one time', () => {
     expect(span('2026-02-13T23:30:01.000Z', '2026-02-13T23:30:40.000Z', 'UTC', '2026-02-13')).toBe('23:30 UTC');
-  });
-
-  it('show a business date as a calendar date, without a zone', () => {
-    expect(businessDay('2026-02-13')).toBe('Fri 13 Feb 2026');
   });
 });
 

@@ -1,9 +1,10 @@
+import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
+
 /** Ways to name a dataset, from what people say (`slsline_calculator_e15`) to its id. */
 function namesOf(datasetId: string): string[] {
   const parts = datasetId.split('.');
   const last = parts.at(-1) ?? datasetId;
-  const spoken = /^[a-z0-9]+-(?=.)/i.test(last) ? last.replace(/^[a-z0-9]+-/i, '') : last;
-  return [spoken, last, parts.slice(-2).join('.'), parts.slice(-3).join('.')];
+  return [shortDatasetName(datasetId) || last, last, parts.slice(-2).join('.'), parts.slice(-3).join('.')];
 }
 
 /** Short names for the datasets of one answer: the last part of the id, longer where two would read the same. */

@@ -1,11 +1,12 @@
 import type { Answer } from '../../../agent/answer.ts';
+import { duration } from '../../../agent/compose/times.ts';
 import { Keep, type Part } from './budget.ts';
 import type { createDatasetNames } from './dataset-name.ts';
 import { context, section } from './elements.ts';
 import { symbolOf, wordOf } from './status-mark.ts';
 import { chunks } from './step-parts.ts';
 import { code, words } from './text.ts';
-import { duration, moment, span } from './time.ts';
+import { moment, span } from './time.ts';
 
 type Failure = Answer['failures'][number];
 type Naming = ReturnType<typeof createDatasetNames>;

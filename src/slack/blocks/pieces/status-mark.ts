@@ -1,4 +1,5 @@
 import type { Answer } from '../../../agent/answer.ts';
+import { datasetStatus } from '../../../batch/status.ts';
 
 type Slice = Answer['datasets'][number]['slices'][number];
 export type UnitStatus = Slice['status'];
@@ -36,12 +37,8 @@ export function tally(statuses: readonly UnitStatus[]): string {
     .join(', ');
 }
 
-/** The status of a step for its mark, by the same first-line-that-applies order as the domain's. */
+/** The status of a step for its mark, by the domain's own table. */
 export function statusOfStep(statuses: readonly UnitStatus[]): UnitStatus {
-  for (const status of ['FAILED', 'RUNNING', 'QUEUED', 'UNKNOWN'] as const) {
-    if (statuses.includes(status)) return status;
-  }
-  if (statuses.length > 0 && statuses.every((status) => status === 'SUCCESS')) return 'SUCCESS';
-  if (statuses.includes('CANCELLED')) return 'CANCELLED';
-  return statuses.some((status) => status === 'SUCCESS' || status === 'WAITING') ? 'WAITING' : 'NOT_STARTED';
+  const ran = (status: UnitStatus) => status !== 'WAITING' && status !== 'NOT_STARTED';
+  return datasetStatus(statuses.map((status) => ({ status, attemptCount: ran(status) ? 1 : 0 })));
 }
