@@ -12,6 +12,8 @@ export type SpokenDate = { said: string; start: number; end: number } & (
   | { kind: 'ambiguous'; options: readonly BusinessDate[] }
   /** 30 February. */
   | { kind: 'impossible' }
+  /** A whole month, where one date is needed. */
+  | { kind: 'vague' }
   | { kind: 'future'; date: BusinessDate }
 );
 
@@ -33,9 +35,12 @@ export function findSpokenDate(text: string, at: { now: Instant; zone: string })
     readBusinessDaysAgo,
     readRelative,
     readNumeric,
+    readDayOfMonth,
     readWeekday,
     readImpossible,
+    readMonthEnd,
     readWritten,
+    readMonth,
   ]) {
     const found = read(text, reading);
     if (found !== null) return found;
@@ -121,6 +126,45 @@ const readWeekday: Reader = (text, { today }) => {
   const back = (DateTime.fromISO(today, { zone: 'utc' }).weekday - weekday + 7) % 7;
   if (which === 'next') return spoken(match, { kind: 'future', date: daysBefore(today, back - 7) });
   return spoken(match, { kind: 'date', date: daysBefore(today, back === 0 && which === 'last' ? 7 : back) });
+};
+
+/** "the 17th", "friday the 13th", where no month is named: the latest such day. */
+const readDayOfMonth: Reader = (text, { today }) => {
+  const match =
+    /\b(?:(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?the\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|slice|step|task|attempt|try|time|dataset|run|one|day|night|percentile))/i.exec(
+      text,
+    );
+  if (match === null) return null;
+  const weekday = match[1] === undefined ? null : WEEKDAYS.indexOf(match[1].toLowerCase()) + 1;
+  // Any day of a month falls on any weekday within a few years.
+  for (let back = 0; back < 4000; back += 1) {
+    const date = daysBefore(today, back);
+    if (Number(date.slice(8)) !== Number(match[2])) continue;
+    if (weekday === null || DateTime.fromISO(date, { zone: 'utc' }).weekday === weekday)
+      return spoken(match, { kind: 'date', date });
+  }
+  return spoken(match, { kind: 'impossible' });
+};
+
+/** Month-end is the last weekday of a month: the latest one that is not in the future. */
+const readMonthEnd: Reader = (text, { today }) => {
+  const match = /\b(?:last\s+)?month[\s-]?end\b/i.exec(text);
+  if (match === null) return null;
+  const first = DateTime.fromISO(today, { zone: 'utc' }).startOf('month');
+  const ends = [0, 1].map((back) => {
+    const end = first.plus({ months: 1 - back }).minus({ days: 1 });
+    return end.minus({ days: Math.max(0, end.weekday - 5) }).toISODate() ?? today;
+  });
+  return spoken(match, { kind: 'date', date: ends.find((date) => date <= today) ?? today });
+};
+
+/** "in October": dropped in silence, it would read as the latest night. */
+const readMonth: Reader = (text) => {
+  const match =
+    /\b(?:in|during|for)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?:\s+\d{4})?/i.exec(
+      text,
+    );
+  return match === null ? null : spoken(match, { kind: 'vague' });
 };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -24,6 +24,12 @@ describe('dates as people write them', () => {
     ['Friday, February 6', '2026-02-06'],
     ['Friday, 6 Feb', '2026-02-06'],
     ['friday the latest', '2026-02-13'],
+    ['the 10th', '2026-02-10'],
+    ['the 20th', '2026-01-20'],
+    ['the 31st', '2026-01-31'],
+    ['Friday the 13th', '2026-02-13'],
+    ['friday the 30th', '2026-01-30'],
+    ['month end', '2026-01-30'],
     ['20260213', '2026-02-13'],
     ['13/02', '2026-02-13'],
     ['02/13/2026', '2026-02-13'],
@@ -37,6 +43,11 @@ describe('dates as people write them', () => {
     ['FGW_calc_V2_2026-02-12_EMEA_1770934076695', '2026-02-12'],
   ])('%s is %s', (text, expected) => {
     expect(date(`status of snu for ${text}`)).toBe(expected);
+  });
+
+  it('a whole month is not taken for one date, nor for none', () => {
+    expect(find('how was snu in October?')).toMatchObject({ kind: 'vague', said: 'in October' });
+    expect(find('it may fail in the 2nd step')).toBeNull();
   });
 
   it('a weekday or a date without a year is never in the future', () => {

@@ -61,6 +61,14 @@ export function unusableDate(said: SpokenDate, desk: Desk): Refusal | Clarificat
       offers: [],
     };
   }
+  if (said.kind === 'vague') {
+    return {
+      kind: 'refusal',
+      reason: 'bad_date',
+      text: `"${said.said}" is more than one business date. Name the day, as ${today}, "Feb 13" or "friday".`,
+      offers: [],
+    };
+  }
   if (said.kind === 'future') {
     return {
       kind: 'refusal',
