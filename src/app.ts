@@ -242,5 +242,5 @@ function slackConnection(slack: SlackConfig, port: number, routes: readonly Endp
 function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {
   if (lenz.auth === 'none' || lenz.username === null || lenz.password === null) return { kind: 'none' };
   const credentials = { user: lenz.username, password: lenz.password, domain: lenz.domain };
-  return lenz.auth === 'ntlm' ? { kind: 'ntlm', credentials } : { kind: 'auto', credentials };
+  return { kind: lenz.auth, credentials, adfsOrigins: lenz.adfsOrigins };
 }

@@ -106,8 +106,7 @@ const shape = {
   LENZ_USER_AGENT: matching('must be one printable line', (value) => /^[\x20-\x7e]{1,300}$/.test(value)),
   LENZ_ADFS_ORIGINS: matching(
     'must be https origins, separated by commas or blanks, such as https://idp.example.com',
-    (value) =>
-      origins(value).every((origin) => isUrl(origin, ['http:', 'https:']) && new URL(origin).origin === origin),
+    (value) => origins(value).every((origin) => isUrl(origin, ['https:']) && new URL(origin).origin === origin),
   ).transform((value) => origins(value ?? '')),
 
   SLACK_BOT_TOKEN: matching('must be a bot token, which starts with xoxb-', (value) => /^(xoxe\.)?xoxb-./.test(value)),

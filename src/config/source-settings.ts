@@ -149,8 +149,6 @@ function readLenz({ env, values, read, problem }: SettingsScope, onlyRds: boolea
       );
     }
   }
-  if (auth === 'adfs-form')
-    problem('LENZ_AUTH=adfs-form is not built yet: use auto, or ntlm where Lenz asks for NTLM itself.');
   return {
     baseUrl: values.LENZ_API_BASE_URL ?? LENZ_URL,
     username: username ?? null,

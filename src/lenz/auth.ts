@@ -6,7 +6,7 @@ export type SignedInBy = 'nothing' | 'ntlm' | 'adfs-ntlm' | 'adfs-form';
 
 /**
  * A way to get past the door of Lenz. One strategy serves one client for as long as the process lives and keeps what it
- * has learnt (a connection that is signed in, a password that was refused).
+ * has learnt (a connection that is signed in, the cookies of a session, a password that was refused).
  */
 export interface LenzAuth {
   /**
@@ -17,7 +17,15 @@ export interface LenzAuth {
   get(url: URL, transport: Transport, signal: AbortSignal): Promise<LenzResponse>;
   /** How the latest answer of Lenz was had; null before there was one. */
   signedInBy(): SignedInBy | null;
+  /** What to call oneself where `LENZ_USER_AGENT` says nothing: ADFS chooses between NTLM and its form by it. */
+  readonly userAgent: string;
 }
+
+/** Among the names that ADFS takes for a browser on Windows by default, and therefore asks for NTLM. */
+export const WINDOWS_USER_AGENT = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; Trident/7.0; rv:11.0) like Gecko';
+
+/** Not among them: ADFS shows its form. */
+export const OTHER_USER_AGENT = 'Mozilla/5.0 (compatible; SENTRY)';
 
 /** No credentials at all. */
 export function createNoAuth(): LenzAuth {
@@ -29,5 +37,6 @@ export function createNoAuth(): LenzAuth {
       return response;
     },
     signedInBy: () => (answered ? 'nothing' : null),
+    userAgent: WINDOWS_USER_AGENT,
   };
 }

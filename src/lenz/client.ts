@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Instant } from '../batch/instant.ts';
 import { SentryError } from '../errors.ts';
 import type { LenzAuth, SignedInBy } from './auth.ts';
@@ -10,11 +11,13 @@ interface LenzClientOptions {
   auth: LenzAuth;
   /** PEM of the certificate authorities to trust instead of Node's own. */
   ca?: string;
-  /** Windows sign-in services look at it before they offer NTLM. */
+  /** Sign-in services choose between NTLM and their form by it; else the one that fits `auth`. */
   userAgent?: string;
   /** For a whole call, redirects and sign-in included. */
   timeoutMs?: number;
   maxBodyBytes?: number;
+  /** Finds the addresses of hosts instead of the system. */
+  lookup?: LookupFunction;
 }
 
 export interface LenzClient {
@@ -36,15 +39,13 @@ interface LenzDoor {
   certificateEndsAt: Instant | null;
 }
 
-const WINDOWS_USER_AGENT = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; Trident/7.0; rv:11.0) like Gecko';
-
 /** No name in Lenz is nearly as long; a longer one is not worth a request. */
 const MAX_NAME = 200;
 
 export function createLenzClient(options: LenzClientOptions): LenzClient {
-  const { auth, ca, userAgent = WINDOWS_USER_AGENT, timeoutMs = 30_000, maxBodyBytes = 5 * 1024 * 1024 } = options;
+  const { auth, ca, lookup, userAgent = auth.userAgent, timeoutMs = 30_000, maxBodyBytes = 5 * 1024 * 1024 } = options;
   const base = baseOf(options.baseUrl);
-  const transport = createTransport({ ca, userAgent, maxBodyBytes, timeoutMs });
+  const transport = createTransport({ ca, userAgent, maxBodyBytes, timeoutMs, lookup });
 
   return {
     async fetchDefinition(name) {
@@ -79,8 +80,7 @@ function read(response: LenzResponse, asked: URL, name: string): unknown {
   const ok = status >= 200 && status < 300;
   const json = ok ? parse(body) : undefined;
   if (json !== undefined) return json;
-  if (url.origin !== asked.origin && (ok || status === 401 || status === 403))
-    throw signInElsewhere(asked.host, url.host);
+  if (url.origin !== asked.origin && (ok || status === 401 || status === 403)) throw signInElsewhere(asked.host, url);
   if (ok) throw notJson(asked.host, /^\s*</.test(body));
   if (status === 401) throw credentialsMissing(asked.host);
   if (status === 403) throw forbidden(asked.host);

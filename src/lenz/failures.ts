@@ -1,5 +1,6 @@
 import { isoUtc } from '../batch/instant.ts';
 import { UpstreamError } from '../errors.ts';
+import type { Challenge } from './challenge.ts';
 import { printable } from './printable.ts';
 
 /*
@@ -36,7 +37,7 @@ export function unknownName(name: string): UpstreamError {
   });
 }
 
-function authFailure(message: string, remedy: string): UpstreamError {
+export function authFailure(message: string, remedy: string): UpstreamError {
   return new UpstreamError('lenz', 'LENZ_AUTH', message, { remedy });
 }
 
@@ -75,8 +76,8 @@ export function forbidden(host: string): UpstreamError {
   );
 }
 
-export function methodNotOffered(host: string, offered: readonly string[]): UpstreamError {
-  const list = offered.map((scheme) => printable(scheme, 20)).join(', ');
+export function methodNotOffered(host: string, offered: readonly Challenge[]): UpstreamError {
+  const list = offered.map(({ scheme }) => printable(scheme, 20)).join(', ');
   return authFailure(
     `Lenz (${printable(host)}) does not offer NTLM, the way in which SENTRY signs in${list ? ` (it offers ${list})` : ''}.`,
     'Check LENZ_API_BASE_URL, and ask the owners of Lenz how services are to sign in; LENZ_AUTH chooses the way.',
@@ -91,10 +92,10 @@ export function weakChallenge(host: string): UpstreamError {
 }
 
 /** Redirected to another origin that did not answer with a definition: a sign-in service. */
-export function signInElsewhere(host: string, elsewhere: string): UpstreamError {
+export function signInElsewhere(host: string, elsewhere: URL): UpstreamError {
   return authFailure(
-    `Lenz (${printable(host)}) sent SENTRY to ${printable(elsewhere)} to sign in, and SENTRY could not sign in there.`,
-    'Check LENZ_AUTH, and whether Lenz can be reached at an address without that sign-in page. No credentials were sent there.',
+    `Lenz (${printable(host)}) sent SENTRY to ${printable(elsewhere.host)} to sign in, and SENTRY could not sign in there.`,
+    `No credentials were sent there. If it is the sign-in service of the bank, put ${printable(elsewhere.origin)} into LENZ_ADFS_ORIGINS, check that LENZ_AUTH is not none, and restart SENTRY.`,
   );
 }
 
@@ -112,6 +113,24 @@ export function handshakeCut(host: string): UpstreamError {
     host,
     'the connection was closed in the middle of signing in, so the password was not even looked at',
     'Look for a proxy or load balancer before Lenz that does not keep connections open; NTLM needs one connection for the whole sign-in.',
+  );
+}
+
+/** Ended upon our proof: it may have been refused, and is therefore not repeated. */
+export function proofUnanswered(host: string): UpstreamError {
+  return unreachable(
+    host,
+    'the connection was closed in the middle of signing in, after the password had been proven and before any answer',
+    'Ask again later, and not often: each time may count as a failed login. Tell the owners of Lenz if it lasts.',
+  );
+}
+
+/** ADFS has trouble of its own. */
+export function signInServiceFailed(host: string, status: number): UpstreamError {
+  return unreachable(
+    host,
+    `its sign-in service answered with HTTP status ${status}`,
+    'Wait a few minutes and ask again, and tell the owners of the sign-in service if it lasts.',
   );
 }
 

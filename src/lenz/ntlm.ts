@@ -1,30 +1,29 @@
 import ntlm, { type Type2Message } from 'httpntlm/ntlm.js';
-import { MINUTE } from '../batch/instant.ts';
-import type { LenzAuth } from './auth.ts';
 import { challengesOf, type NtlmScheme, offers } from './challenge.ts';
 import {
-  credentialsHeld,
-  credentialsRefused,
   handshakeCut,
   handshakeUnreadable,
   methodNotOffered,
   plainHttp,
+  proofUnanswered,
   weakChallenge,
 } from './failures.ts';
+import type { Login } from './login.ts';
 import { mayCarryCredentials } from './origin.ts';
-import { followRedirects } from './redirects.ts';
-import { ConnectionLost, type LenzResponse, type Transport } from './transport.ts';
+import { ConnectionLost, type LenzRequest, type LenzResponse, type Transport } from './transport.ts';
 
-export interface NtlmOptions {
-  /** Also `DOMAIN\user`, which then overrides `domain`, or `user@realm`, which needs none. */
-  user: string;
-  password: string;
-  domain: string;
-  /** True: ask without credentials first and sign in only when Lenz demands it. */
-  onlyWhenAsked: boolean;
-  /** How long credentials that were refused are left alone: accounts get locked. Milliseconds. */
-  refusalHoldMs?: number;
-  now?: () => number;
+export interface NtlmAnswer {
+  response: LenzResponse;
+  /** Whether a proof of the password was given for it, and accepted. */
+  proven: boolean;
+}
+
+export interface Ntlm {
+  /**
+   * Sends a request, and signs its connection in where the server demands NTLM. `unasked`: begins by itself on a connection
+   * that is not signed in. A 401 that does not offer NTLM is returned. Not to be called twice at the same time.
+   */
+  send(request: LenzRequest, transport: Transport, signal: AbortSignal, unasked: boolean): Promise<NtlmAnswer>;
 }
 
 /** Both are needed for NTLMv2, the only form that is answered. */
@@ -32,77 +31,46 @@ const EXTENDED_SECURITY = 0x00080000;
 
 /**
  * NTLM over one connection: type 1, the server's challenge (type 2), our proof (type 3), and from then on that connection
- * is signed in. A login makes one attempt with the credentials; everything goes one after the other.
+ * is signed in. A login makes one attempt with the credentials.
  */
-export function createNtlm(options: NtlmOptions): LenzAuth {
-  const { onlyWhenAsked, refusalHoldMs = 30 * MINUTE, now = Date.now } = options;
-  const { user, domain } = splitUser(options.user, options.domain);
-  // Windows hashes the composed form of an accented letter.
-  const password = options.password.normalize('NFC');
-  let signedIn: number | null = null;
-  let heldUntil = 0;
-  let queue: Promise<unknown> = Promise.resolve();
+export function createNtlm(login: Login): Ntlm {
+  const signedIn = new Map<string, number>();
 
-  function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  }
-
-  async function hop(url: URL, transport: Transport, signal: AbortSignal): Promise<LenzResponse> {
-    const connection = transport.connectionTo(url);
-    let scheme: NtlmScheme = 'NTLM';
-    if (onlyWhenAsked || (connection !== null && connection === signedIn)) {
-      const response = await transport.send({ url }, signal);
-      if (response.status !== 401) return response;
-      const challenges = challengesOf(response);
-      if (!offers(challenges, 'NTLM')) {
-        if (!offers(challenges, 'Negotiate'))
-          throw methodNotOffered(
-            url.host,
-            challenges.map((one) => one.scheme),
-          );
-        scheme = 'Negotiate';
-      }
-    }
-    if (!mayCarryCredentials(url)) throw plainHttp(url.host);
-    if (now() < heldUntil) throw credentialsHeld(url.host, heldUntil);
-    return signIn(url, scheme, transport, signal);
-  }
-
-  async function signIn(url: URL, first: NtlmScheme, transport: Transport, signal: AbortSignal): Promise<LenzResponse> {
+  async function signIn(
+    request: LenzRequest,
+    first: NtlmScheme,
+    transport: Transport,
+    signal: AbortSignal,
+  ): Promise<NtlmAnswer> {
+    const { url } = request;
     let scheme = first;
     for (let cuts = 0; cuts < 2; ) {
-      const opening = await transport.send({ url, headers: authorization(scheme, type1(domain)) }, signal);
-      if (opening.status !== 401) return opening;
+      const opening = await transport.send(
+        { ...request, headers: authorization(request, scheme, type1(login)) },
+        signal,
+      );
+      if (opening.status !== 401) return { response: opening, proven: false };
       const challenges = challengesOf(opening);
       const challenge = offers(challenges, scheme);
       if (!challenge?.token) {
-        if (scheme === 'Negotiate' || !offers(challenges, 'Negotiate') || challenge) {
-          throw challenge
-            ? handshakeUnreadable(url.host)
-            : methodNotOffered(
-                url.host,
-                challenges.map((one) => one.scheme),
-              );
-        }
+        if (challenge) throw handshakeUnreadable(url.host);
+        if (scheme === 'Negotiate' || !offers(challenges, 'Negotiate')) throw methodNotOffered(url.host, challenges);
         scheme = 'Negotiate';
         continue;
       }
-      const proof = type3(url, challenge.token, { username: user, password, domain, workstation: '' });
+      const proof = type3(url, challenge.token, login);
       try {
         // On another connection the server would not know its own challenge, and its refusal would look like a wrong password.
         const response = await transport.onSameConnection(url, () =>
-          transport.send({ url, headers: authorization(scheme, proof) }, signal),
+          transport.send({ ...request, headers: authorization(request, scheme, proof) }, signal),
         );
-        if (response.status === 401) {
-          heldUntil = now() + refusalHoldMs;
-          throw credentialsRefused(url.host, heldUntil);
-        }
-        signedIn = response.connection;
-        return response;
+        if (response.status === 401) throw login.refused(url.host);
+        signedIn.set(url.origin, response.connection);
+        return { response, proven: true };
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
+        // It may have been looked at, and refused: a second one could be one too many.
+        if (error.maybeSent) throw proofUnanswered(url.host);
         cuts += 1;
       }
     }
@@ -110,29 +78,38 @@ export function createNtlm(options: NtlmOptions): LenzAuth {
   }
 
   return {
-    signedInBy: () => (signedIn === null ? null : 'ntlm'),
-    get: (start, transport, signal) =>
-      oneAtATime(() =>
-        followRedirects(start, (url) =>
-          url.origin === start.origin ? hop(url, transport, signal) : transport.send({ url }, signal),
-        ),
-      ),
+    async send(request, transport, signal, unasked) {
+      const { url } = request;
+      const connection = transport.connectionTo(url);
+      let scheme: NtlmScheme = 'NTLM';
+      if (!unasked || (connection !== null && connection === signedIn.get(url.origin))) {
+        const response = await transport.send(request, signal);
+        const challenges = response.status === 401 ? challengesOf(response) : [];
+        if (!offers(challenges, 'NTLM')) {
+          if (!offers(challenges, 'Negotiate')) return { response, proven: false };
+          scheme = 'Negotiate';
+        }
+      }
+      if (!mayCarryCredentials(url)) throw plainHttp(url.host);
+      login.assertUsable(url.host);
+      return signIn(request, scheme, transport, signal);
+    },
   };
 }
 
-function authorization(scheme: NtlmScheme, message: string): Record<string, string> {
-  return { authorization: message.replace(/^NTLM/, scheme) };
+function authorization(request: LenzRequest, scheme: NtlmScheme, message: string): Record<string, string> {
+  return { ...request.headers, authorization: message.replace(/^NTLM/, scheme) };
 }
 
-function type1(domain: string): string {
+function type1({ domain }: Login): string {
   return ntlm.createType1Message({ domain, workstation: '' });
 }
 
-function type3(url: URL, token: string, credentials: Parameters<typeof ntlm.createType3Message>[1]): string {
+function type3(url: URL, token: string, { user, password, domain }: Login): string {
   const type2 = readType2(token);
   if (type2?.serverChallenge.length !== 8) throw handshakeUnreadable(url.host);
   if ((type2.negotiateFlags & EXTENDED_SECURITY) === 0 || !type2.targetInfo) throw weakChallenge(url.host);
-  return ntlm.createType3Message(type2, credentials);
+  return ntlm.createType3Message(type2, { username: user, password, domain, workstation: '' });
 }
 
 function readType2(token: string): Type2Message | null {
@@ -141,10 +118,4 @@ function readType2(token: string): Type2Message | null {
   } catch {
     return null;
   }
-}
-
-function splitUser(user: string, domain: string): { user: string; domain: string } {
-  const backslash = user.indexOf('\\');
-  if (backslash >= 0) return { user: user.slice(backslash + 1), domain: user.slice(0, backslash) };
-  return user.includes('@') ? { user, domain: '' } : { user, domain };
 }

@@ -3,7 +3,7 @@ import { isLoopback } from './origin.ts';
 import type { LenzResponse } from './transport.ts';
 
 /** Enough for any sign-in that works, few enough to end a loop quickly. */
-const MAX_HOPS = 10;
+export const MAX_HOPS = 10;
 
 /** Follows redirects from `start`. `send` decides for every hop what it may carry: credentials belong to one origin. */
 export async function followRedirects(start: URL, send: (url: URL) => Promise<LenzResponse>): Promise<LenzResponse> {
@@ -14,16 +14,22 @@ export async function followRedirects(start: URL, send: (url: URL) => Promise<Le
     if (location === null) return response;
     url = nextUrl(location, url, start);
   }
-  throw unreachable(start.host, `it redirected more than ${MAX_HOPS} times`, 'Check LENZ_API_BASE_URL and LENZ_AUTH.');
+  throw tooManyRedirects(start.host);
 }
 
-function redirectLocation({ status, headers }: LenzResponse): string | null {
+export function tooManyRedirects(host: string): Error {
+  return unreachable(host, `it redirected more than ${MAX_HOPS} times`, 'Check LENZ_API_BASE_URL and LENZ_AUTH.');
+}
+
+/** Null for what is not a redirect. */
+export function redirectLocation({ status, headers }: LenzResponse): string | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const location = headers.location;
   return (Array.isArray(location) ? location[0] : location) ?? null;
 }
 
-function nextUrl(location: string, from: URL, start: URL): URL {
+/** The address that `location` means on the page `from`. Refuses one that anybody on the way could read or change. */
+export function nextUrl(location: string, from: URL, start: URL): URL {
   if (!URL.canParse(location, from.href)) {
     throw unreachable(start.host, 'it redirected to an address that is none');
   }

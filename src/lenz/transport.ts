@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
 import type { Instant } from '../batch/instant.ts';
 import { invalid, unreachable } from './failures.ts';
 
-interface LenzRequest {
+export interface LenzRequest {
   method?: 'GET' | 'POST';
   url: URL;
   headers?: Readonly<Record<string, string>>;
@@ -36,6 +36,13 @@ export interface Transport {
 /** The connection that had to be used is gone. */
 export class ConnectionLost extends Error {
   readonly code = 'CONNECTION_LOST';
+  /** False when it is certain that the request did not leave. */
+  readonly maybeSent: boolean;
+
+  constructor(maybeSent: boolean) {
+    super('The connection was closed.');
+    this.maybeSent = maybeSent;
+  }
 }
 
 interface TransportOptions {
@@ -44,17 +51,20 @@ interface TransportOptions {
   userAgent: string;
   maxBodyBytes: number;
   timeoutMs: number;
+  /** Finds the addresses of hosts instead of the system. */
+  lookup?: LookupFunction;
 }
 
 const SOCKET_CODES = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'CONNECTION_LOST']);
 
-export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: TransportOptions): Transport {
+export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs, lookup }: TransportOptions): Transport {
   const connections = new Map<string, { id: number; socket: Socket }>();
   const certificateEnds = new Map<string, Instant>();
   const pinned = new Set<string>();
   let opened = 0;
   const open = buildConnector({
     ...(ca === undefined ? {} : { ca }),
+    ...(lookup === undefined ? {} : { lookup }),
     allowH2: false,
     timeout: Math.min(10_000, timeoutMs),
   });
@@ -70,7 +80,7 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: Tran
     connect(options, callback) {
       const origin = new URL(`${options.protocol}//${options.host ?? options.hostname}`).origin;
       if (pinned.has(origin)) {
-        process.nextTick(() => callback(new ConnectionLost('The connection was closed.'), null));
+        process.nextTick(() => callback(new ConnectionLost(false), null));
         return;
       }
       open(options, (error, socket) => {
@@ -97,7 +107,7 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: Tran
     const response = await send(url, {
       dispatcher: agent,
       method,
-      headers: { accept: 'application/json', 'user-agent': userAgent, ...headers },
+      headers: { accept: 'application/json, text/html;q=0.8', 'user-agent': userAgent, ...headers },
       body: body ?? null,
       signal,
     });
@@ -128,7 +138,9 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs }: Tran
         return await once(request, signal);
       } catch (error) {
         const socketFailed = SOCKET_CODES.has(codeOf(error));
-        if (socketFailed && pinned.has(url.origin)) throw new ConnectionLost('The connection was closed.');
+        if (socketFailed && pinned.has(url.origin)) {
+          throw error instanceof ConnectionLost ? error : new ConnectionLost(true);
+        }
         // A server may close an idle connection just as it is used again; that says nothing about the server.
         if (!socketFailed || before === null || request.method === 'POST' || signal.aborted) {
           throw asFailure(error, url, signal, timeoutMs);

@@ -101,8 +101,15 @@ describe('database and Lenz', () => {
     expect(sources).toMatchObject({ kind: 'real', lenz: { auth: 'none', username: null } });
   });
 
-  it('refuse a way to sign in that is not there yet', () => {
-    expect(problemsOf({ ...real, LENZ_AUTH: 'adfs-form' })).toEqual([expect.stringContaining('not built yet')]);
+  it('say how to sign in to Lenz, and where', () => {
+    const env = {
+      ...real,
+      LENZ_AUTH: 'adfs-form',
+      LENZ_ADFS_ORIGINS: 'https://idp.example.com, https://sts.example.com:8443',
+    };
+    expect(loadConfig(env, nothing).sources).toMatchObject({
+      lenz: { auth: 'adfs-form', adfsOrigins: ['https://idp.example.com', 'https://sts.example.com:8443'] },
+    });
   });
 
   it('report half a sign-on', () => {
@@ -303,6 +310,7 @@ describe('single values', () => {
     ['LENZ_AUTH', 'kerberos'],
     ['LENZ_API_BASE_URL', 'lenz'],
     ['LENZ_ADFS_ORIGINS', 'https://idp.example.com/path'],
+    ['LENZ_ADFS_ORIGINS', 'http://idp.example.com'],
     ['AZURE_AUTHORITY_HOST', 'http://login'],
     ['QUERY_TIMEOUT', '0'],
     ['MAX_QUERY_ROWS', '1e9'],
