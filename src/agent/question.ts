@@ -3,8 +3,8 @@ import type { Instant } from '../batch/instant.ts';
 import type { Phase } from '../batch/run.ts';
 
 /**
- * What a follow-up needs of the answers before it. It travels as message metadata on SENTRY's own answers and is read
- * back with the thread, so that a restart or another replica loses no conversation. Small (below 4 kB as JSON).
+ * What a follow-up needs of the answers before it. SENTRY notes it in the metadata of each answer and finds it there
+ * again, so that a restart or another replica loses no conversation. Small (below 4 kB as JSON).
  */
 export interface ThreadContext {
   essential: string | null;

@@ -3,7 +3,7 @@ import type { Instant } from './instant.ts';
 
 /**
  * The date that data is *for*, `YYYY-MM-DD`: a calendar date without a zone, hence a string and never a JavaScript Date.
- * It is not the calendar date on which the run happens.
+ * A run may happen days later.
  */
 export type BusinessDate = string;
 

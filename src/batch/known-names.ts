@@ -1,4 +1,4 @@
-/** Names that people use → names that Lenz knows. Exact Lenz names are names too. */
+/** What people say, and what Lenz calls it. The names of Lenz themselves need no entry. */
 export const KNOWN_NAMES: Readonly<Record<string, string>> = {
   '6G': '6G-FR2052a-E2E',
   FR2052A: '6G-FR2052a-E2E',

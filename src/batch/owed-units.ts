@@ -41,8 +41,8 @@ export function customOf(nights: readonly Placement[], phase: Phase): Custom {
 }
 
 /**
- * The units that count in a phase, in Lenz's order. PRELIM owes every unit. FINAL may be partial: it owes what ran and what
- * is usual, and everything when there is too little history to know. A dataset without Lenz slices has the units observed
+ * The units that count in a phase, in Lenz's order. In PRELIM that is all of them; in FINAL, which may
+ * rerun a part, what ran and what is usual, and all of them where there is too little history to know. A dataset without Lenz slices has the units observed
  * that night, and at least one, which stands in for them.
  */
 export function owedUnits(definition: Definition, placement: Placement, phase: Phase, custom: Custom): Unit[] {

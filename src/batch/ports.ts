@@ -10,8 +10,8 @@ export interface Clock {
 }
 
 /**
- * Reads of WORKFLOW_RUN_INSTANCE. Each returns complete data or throws `RDS_TRUNCATED`: a status computed from the first
- * rows of a large night is a wrong status. Rows created after the clock are the caller's to drop (see `rowsAt`).
+ * Reads of WORKFLOW_RUN_INSTANCE. Each returns complete data or throws `RDS_TRUNCATED`: a status of some of the rows
+ * would look as good as a true one. Rows created after the clock are the caller's to drop (see `rowsAt`).
  */
 export interface RunSource {
   /** `get_batch_status`: every run of these datasets on one business date, with STATUS_DETAIL. */

@@ -25,8 +25,8 @@ export function parseRunId(dagRunId: string): RunId {
 }
 
 /**
- * The listed slice that a run belongs to, or null. Names nest (`SLICE-1` in `SLICE-10`, `EMEA` in `AWS_EMEA`), so the whole
- * name must stand right after the business date and right before the epoch.
+ * The listed slice that a run belongs to, or null. Names nest (`SLICE-1` in `SLICE-10`, `EMEA` in `AWS_EMEA`), so nothing
+ * but the name may stand between the business date and the epoch.
  */
 export function listedSliceOf(runId: RunId, businessDate: BusinessDate, slices: ReadonlySet<string>): string | null {
   if (!runId.hasEpoch) return null;
@@ -39,8 +39,8 @@ export function listedSliceOf(runId: RunId, businessDate: BusinessDate, slices: 
 }
 
 /**
- * The unit that a run of a dataset without Lenz slices belongs to: runs whose ids differ only in the epoch are attempts at
- * one unit. The identity leaves the business date out, so that the same unit is recognised on other nights.
+ * The unit that a run of a dataset without Lenz slices belongs to: the id without its epoch, so that repeated attempts come
+ * together. The identity leaves the business date out, so that the same unit is recognised on other nights.
  */
 export function observedUnitOf(runId: RunId, businessDate: BusinessDate): { identity: string; name: string | null } {
   const marker = `_${businessDate}`;

@@ -42,7 +42,7 @@ export interface Attempt {
   statusDetail?: string | null;
 }
 
-/** What has a state of its own: a slice of a dataset, or what the run ids of a dataset without slices tell apart. */
+/** The smallest thing with a status: a slice, or, in a dataset without slices, what its run ids keep apart. */
 export interface UnitState {
   datasetId: string;
   /** Null for an unnamed unit. */

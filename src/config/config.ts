@@ -82,7 +82,7 @@ export interface Config {
   redisUrl: string | null;
   /** Seconds a query may take. */
   queryTimeoutS: number;
-  /** Rows that a model or a person is shown at most. */
+  /** Rows that a query written by the model may return. */
   maxQueryRows: number;
   /** Null: nothing is kept on disk. */
   dataDir: string | null;

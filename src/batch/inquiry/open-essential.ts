@@ -89,7 +89,7 @@ async function assess(desk: Desk, night: NightRows, asked: Phase | null) {
   return { phase, state, gaps };
 }
 
-/** The phase meant when none is named: the latest with a run on that date, PRELIM if none. */
+/** The phase meant when none is named: FINAL from its first run on. */
 export function latestPhase(state: (phase: Phase) => PhaseState): Phase {
   return state('FINAL').ran.units > 0 ? 'FINAL' : 'PRELIM';
 }
