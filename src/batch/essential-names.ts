@@ -113,7 +113,8 @@ function partOf(entry: Entry, span: readonly string[]): boolean {
   const letters = span.reduce((sum, word) => sum + word.length, 0);
   for (let offset = 0; offset + span.length <= entry.words.length; offset += 1) {
     if (offset > 0 && letters < 6) continue;
-    if (offset === 0 && span.length === 1) continue;
+    // The first word of a name alone ("TB") may begin several: that is for the person to say.
+    if (offset === 0 && span.length === 1 && span[0] !== entry.words[0]) continue;
     if (span.every((word, index) => fitsWord(word, entry.words[offset + index] ?? ''))) return true;
   }
   return false;
