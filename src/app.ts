@@ -9,7 +9,7 @@ import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
 import type { SentryFile } from './config/sentry-file.ts';
 import { watchSentryFile } from './config/watch-sentry-file.ts';
-import { connectMysql } from './db/connect-mysql.ts';
+import { connectMysql, type MysqlOptions } from './db/connect-mysql.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
 import { openTaskSource } from './db/task-source.ts';
@@ -18,6 +18,7 @@ import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
 import { createModelFactory } from './llm/create-model.ts';
+import { lookAtDatabase } from './look-at-database.ts';
 import { measuredAsk, measuredCache, measuredLenz, measuredSources } from './measured.ts';
 import { createEndpoints, type Endpoint } from './observability/endpoints.ts';
 import { type HealthCheck, type HealthFinding, type Probe, runProbes } from './observability/health.ts';
@@ -69,7 +70,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     prefix: CACHE_PREFIX,
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
-  const databases = overrides.databases ?? connect(realSources(config).rds, config.queryTimeoutS);
+  const databases = overrides.databases ?? connectMysql(mysqlOptions(realSources(config).rds, config.queryTimeoutS));
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
     baseUrl: lenzConfig.baseUrl,
@@ -137,16 +138,32 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     return [
       ...databaseProbes(),
       { name: 'Lenz', look: () => lookAtLenz(client, definitions, lenzConfig.baseUrl.startsWith('https:')) },
-      { name: 'Model', look: (signal) => lookAtModel(config.llm, signal) },
-      { name: 'Cache', look: (signal) => lookAtCache(config.redisUrl, { prefix: CACHE_PREFIX, signal }) },
-      { name: 'Slack', look: () => slack?.look() ?? embedded('not configured: npm start opens a page instead') },
-      { name: 'Clock', look: async () => lookAtClock(clock, config.timeZone, simulated) },
-      { name: 'Settings', look: async () => lookAtSettings(config) },
+      { name: 'Model', local: config.llm.kind === 'planner', look: (signal) => lookAtModel(config.llm, signal) },
+      {
+        name: 'Cache',
+        local: config.redisUrl === null,
+        look: (signal) => lookAtCache(config.redisUrl, { prefix: CACHE_PREFIX, signal }),
+      },
+      {
+        name: 'Slack',
+        local: slack === null,
+        look: () => slack?.look() ?? embedded('not configured: npm start opens a page instead'),
+      },
+      { name: 'Clock', local: true, look: async () => lookAtClock(clock, config.timeZone, simulated) },
+      { name: 'Settings', local: true, look: async () => lookAtSettings(config) },
     ];
   }
 
   function databaseProbes(): Probe[] {
-    return [];
+    if (overrides.databases !== undefined) {
+      const facts = ['embedded: SQLite with the simulated world'];
+      return [{ name: 'Database', local: true, look: async () => ({ status: 'ok', facts }) }];
+    }
+    const mysql = mysqlOptions(realSources(config).rds, config.queryTimeoutS);
+    return [
+      { name: 'Workflow database', look: (signal) => lookAtDatabase(mysql, 'fgw', signal) },
+      { name: 'Airflow database', look: (signal) => lookAtDatabase(mysql, 'airflow', signal) },
+    ];
   }
 
   return {
@@ -222,8 +239,8 @@ function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
   });
 }
 
-function connect(rds: RdsConfig, queryTimeoutS: number): Databases {
-  return connectMysql({
+function mysqlOptions(rds: RdsConfig, queryTimeoutS: number): MysqlOptions {
+  return {
     host: rds.host,
     port: rds.port,
     user: rds.user,
@@ -231,7 +248,7 @@ function connect(rds: RdsConfig, queryTimeoutS: number): Databases {
     names: { fgw: rds.fgwDatabase, airflow: rds.airflowDatabase },
     tls: { ca: rds.tls.ca ?? undefined, serverName: rds.tls.serverName ?? undefined },
     queryTimeoutS,
-  });
+  };
 }
 
 function slackConnection(slack: SlackConfig, port: number, routes: readonly Endpoint[]): ConnectionOptions {

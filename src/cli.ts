@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Ask } from './agent/ask.ts';
 import { cannotAnswer } from './agent/cannot-answer.ts';
-import { createApp, type Overrides } from './app.ts';
+import { type App, createApp, type Overrides } from './app.ts';
 import { askLines, askOnce } from './ask-command.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { readEnv } from './config/read-env.ts';
+import { showFailedStart, showHealth } from './doctor-command.ts';
 import { toSentryError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
 
@@ -13,16 +14,28 @@ const USAGE = `Usage:
   npm run ask -- "how is derivatives doing?"            a readable answer
   npm run --silent ask -- --json "…"                    the answer as one JSON object
   npm run --silent ask -- --json --stdin                one question a line in, one JSON answer a line out
+  npm run doctor                                        every connection: what was tried, what is wrong, how to mend it
+  npm run --silent doctor -- --json                     the same as one JSON object
   --verbose                                             log to standard error
 `;
 
-/** Exit codes: 0 answered (a refusal is an answer), 1 could not answer (with `error` set in JSON), 2 wrong usage. */
+type Request = { json: boolean; verbose: boolean } & (
+  | { command: 'doctor' }
+  /** Null: questions come from standard input, one a line. */
+  | { command: 'ask'; question: string | null }
+);
+
 async function main(args: string[]): Promise<number> {
   const request = parse(args);
   if (request === null) {
     process.stderr.write(USAGE);
     return 2;
   }
+  return request.command === 'doctor' ? doctor(request) : answer(request);
+}
+
+/** Exit codes: 0 answered (a refusal is an answer), 1 could not answer (with `error` set in JSON), 2 wrong usage. */
+async function answer(request: Extract<Request, { command: 'ask' }>): Promise<number> {
   let written = false;
   const write = (text: string) => {
     written = true;
@@ -33,18 +46,8 @@ async function main(args: string[]): Promise<number> {
     request.question === null ? askLines(ask, process.stdin, output) : askOnce(ask, request.question, output);
   try {
     const config = loadConfig(readEnv());
-    // A terminal is for the answer; the log is there on request.
-    const level = request.verbose ? config.logLevel : 'error';
-    const logger = createLogger({ level, secrets: config.secrets });
     for (const warning of config.warnings) process.stderr.write(`WARNING: ${warning}\n`);
-    const world = await openEmbeddedWorld(config);
-    const app = createApp({ ...config, slack: null }, logger, world?.overrides);
-    try {
-      return await answerWith(app.ask);
-    } finally {
-      await app.stop();
-      await world?.stop();
-    }
+    return await withApp({ ...config, slack: null }, request, (app) => answerWith(app.ask));
   } catch (error) {
     const known = toSentryError(error);
     process.stderr.write(`${known.message}\n${known.remedy}\n`);
@@ -54,7 +57,31 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function parse(args: string[]): { json: boolean; verbose: boolean; question: string | null } | null {
+/** Exit codes: 0 works (perhaps with warnings), 1 something failed, 2 wrong settings or usage. */
+async function doctor(request: Extract<Request, { command: 'doctor' }>): Promise<number> {
+  const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
+  try {
+    return await withApp(loadConfig(readEnv()), request, async (app) => showHealth(await app.health(), output));
+  } catch (error) {
+    return showFailedStart(error, output);
+  }
+}
+
+/** The app for one command, never connected to Slack; the simulated world where the real one is not configured. */
+async function withApp(config: Config, { verbose }: Request, use: (app: App) => Promise<number>): Promise<number> {
+  // A terminal is for the answer; the log is there on request.
+  const logger = createLogger({ level: verbose ? config.logLevel : 'error', secrets: config.secrets });
+  const world = await openEmbeddedWorld(config);
+  const app = createApp(config, logger, world?.overrides);
+  try {
+    return await use(app);
+  } finally {
+    await app.stop();
+    await world?.stop();
+  }
+}
+
+function parse(args: string[]): Request | null {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -63,8 +90,9 @@ function parse(args: string[]): { json: boolean; verbose: boolean; question: str
     });
     const [command, ...words] = positionals;
     const { json = false, stdin = false, verbose = false } = values;
+    if (command === 'doctor' && words.length === 0 && !stdin) return { command, json, verbose };
     if (command !== 'ask' || (stdin ? words.length > 0 : words.length === 0)) return null;
-    return { json, verbose, question: stdin ? null : words.join(' ') };
+    return { command, json, verbose, question: stdin ? null : words.join(' ') };
   } catch {
     return null;
   }

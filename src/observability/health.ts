@@ -16,13 +16,15 @@ export interface HealthFinding {
 
 export interface HealthCheck extends HealthFinding {
   name: string;
-  /** Milliseconds that the look took. */
+  /** Milliseconds that the look took; 0 where nobody was asked. */
   ms: number;
 }
 
 /** A look at one connection. It ends when the signal does; what it throws counts as a failure with its remedy. */
 export interface Probe {
   name: string;
+  /** It asks nobody: how long it took says nothing. */
+  local?: boolean;
   look(signal: AbortSignal): Promise<HealthFinding>;
 }
 
@@ -37,7 +39,7 @@ export interface ProbeOptions {
 export function runProbes(probes: readonly Probe[], options: ProbeOptions = {}): Promise<HealthCheck[]> {
   const { deadlineMs = 10_000, redact = (text) => text } = options;
   return Promise.all(
-    probes.map(async ({ name, look }) => {
+    probes.map(async ({ name, look, local }) => {
       const started = performance.now();
       const finding = await within(look, deadlineMs).catch(findingOf);
       const { status, facts, problem, remedy } = finding;
@@ -47,7 +49,7 @@ export function runProbes(probes: readonly Probe[], options: ProbeOptions = {}):
         facts: facts.map(redact),
         ...(problem === undefined ? {} : { problem: redact(problem) }),
         ...(remedy === undefined ? {} : { remedy: redact(remedy) }),
-        ms: Math.round(performance.now() - started),
+        ms: local ? 0 : Math.max(1, Math.round(performance.now() - started)),
       };
     }),
   );

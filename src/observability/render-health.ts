@@ -9,9 +9,9 @@ export function renderHealth(checks: readonly HealthCheck[]): string {
   const indent = ' '.repeat(6 + nameWidth + 2);
   const blocks = checks.map(({ name, status, facts, problem, remedy, ms }) => {
     const head = `${MARK[status].padEnd(6)}${name.padEnd(nameWidth)}  `;
-    const seen = wrapped([...facts, spellMs(ms)].join(' · '), WIDTH - indent.length);
+    const seen = wrapped([...facts, ...(ms === 0 ? [] : [spellMs(ms)])].join(' · '), WIDTH - indent.length);
     const lines = seen.map((line, index) => `${index === 0 ? head : indent}${line}`);
-    if (problem !== undefined) lines.push(...labelled('wrong', problem, indent));
+    if (problem !== undefined) lines.push(...labelled(status === 'fail' ? 'wrong' : 'note', problem, indent));
     if (remedy !== undefined) lines.push(...labelled('do', remedy, indent));
     return lines.join('\n');
   });
@@ -30,9 +30,8 @@ export function conclusion(checks: readonly HealthCheck[]): string {
 
 function labelled(label: string, text: string, indent: string): string[] {
   const hanging = ' '.repeat(7);
-  return wrapped(text, WIDTH - indent.length - hanging.length).map(
-    (line, index) => `${indent}${index === 0 ? `${label}:`.padEnd(hanging.length) : hanging}${line}`,
-  );
+  const lines = text.split('\n').flatMap((line) => wrapped(line.trim(), WIDTH - indent.length - hanging.length));
+  return lines.map((line, index) => `${indent}${index === 0 ? `${label}:`.padEnd(hanging.length) : hanging}${line}`);
 }
 
 function spellMs(ms: number): string {

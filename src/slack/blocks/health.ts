@@ -25,7 +25,7 @@ export function healthView(checks: readonly HealthCheck[]): View {
 }
 
 function linesOf({ name, status, facts, problem, remedy, ms }: HealthCheck): string[] {
-  const seen = [...facts, `${ms} ms`].map((fact) => words(fact, 160)).join(' · ');
+  const seen = [...facts, ...(ms === 0 ? [] : [`${ms} ms`])].map((fact) => words(fact, 160)).join(' · ');
   return [
     `${SYMBOLS[status]} *${words(name, 60)}* ${WORDS[status]} – ${seen}`,
     problem === undefined ? '' : words(problem, 600),
