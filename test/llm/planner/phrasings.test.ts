@@ -148,6 +148,7 @@ const GROUPS: Record<string, Row[]> = {
       'slices batch=derivatives dataset=pb_synthetics slice=EMEA',
     ],
     ['when did snu start', 'progress batch=snu'],
+    ['slowest slice of derivatives', 'slices batch=derivatives'],
     ['will it make 7am', 'progress', derivatives],
     ['derivatives intercompany slices', 'slices batch=derivatives dataset=intercompany'],
     ['slice EMEA_DERIV_CFG derivatives', 'slices batch=derivatives slice=EMEA_DERIV_CFG'],
