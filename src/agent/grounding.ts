@@ -6,7 +6,8 @@ import { isForbidden } from './grounding/forbidden.ts';
 import { checkMoments, momentsOf } from './grounding/moments.ts';
 import { checkNames, escapePattern, maskNames } from './grounding/names.ts';
 import { checkNumbers, digits } from './grounding/numbers.ts';
-import { type Truth, truthOf } from './grounding/truth.ts';
+import type { Truth } from './grounding/truth.ts';
+import { truthOf } from './grounding/truth-of.ts';
 import { code, safeText, stripControls } from './safe-text.ts';
 
 const MAX_SENTENCES = 5;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../src/agent/compose/sentences.ts';
-import { truthOf } from '../../src/agent/grounding/truth.ts';
+import { truthOf } from '../../src/agent/grounding/truth-of.ts';
 import { groundProse, isGrounded } from '../../src/agent/grounding.ts';
 import type { Finding } from '../../src/batch/finding.ts';
 import type { Desk } from '../../src/batch/inquiry/desk.ts';

@@ -66,7 +66,7 @@ function finding(units: UnitState[], more: Partial<PhaseState> & Pick<PhaseState
   };
 }
 
-const verdict = (...args: Parameters<typeof finding>) => verdictOf(finding(...args), ZONE);
+const verdict = (...args: Parameters<typeof finding>) => verdictOf(finding(...args));
 const HEAD = `TB-Derivatives PRELIM for ${NIGHT} is`;
 
 describe('the verdict', () => {

@@ -100,8 +100,7 @@ export function compose(from: Ingredients): Answer {
       from.error === null ? null : { code: from.error.code, message: from.error.message, remedy: from.error.remedy },
     kind: primary?.kind ?? 'error',
     reference: from.reference,
-    verdict:
-      primary === null ? (from.error?.message ?? 'Nothing could be said.') : mergedVerdict(primary, others, from.zone),
+    verdict: primary === null ? (from.error?.message ?? 'Nothing could be said.') : mergedVerdict(primary, others),
     prose: from.prose,
     notes: notesOf(from, primary, lead),
     failures: lead === null ? [] : failureRecords(lead.state, lead.kind === 'slices' ? lead.units : null, tasks),
@@ -199,8 +198,8 @@ function severalRecords(about: readonly AboutFinding[]): Answer['essentials'] {
   }));
 }
 
-function mergedVerdict(primary: Finding, others: readonly Finding[], zone: string): string {
-  const first = verdictOf(primary, zone);
+function mergedVerdict(primary: Finding, others: readonly Finding[]): string {
+  const first = verdictOf(primary);
   if (!isAbout(primary)) return first;
   const elsewhere = others
     .filter(isAbout)
@@ -230,9 +229,9 @@ function notesOf(from: Ingredients, primary: Finding | null, lead: AboutFinding 
   if (lead !== null) notes.push(`${lead.other.phase} of ${lead.businessDate} is ${lead.other.status}.`);
   for (const finding of from.findings) {
     if (finding !== primary && (finding.kind === 'refusal' || finding.kind === 'clarification'))
-      notes.push(verdictOf(finding, from.zone));
+      notes.push(verdictOf(finding));
   }
-  const verdict = primary === null ? '' : verdictOf(primary, from.zone);
+  const verdict = primary === null ? '' : verdictOf(primary);
   return [...new Set([...notes, ...from.notes])].filter((note) => note !== verdict);
 }
 

@@ -20,13 +20,13 @@ export function factsOf(finding: Finding, zone: string): string {
   if (smaller.length <= MAX_FACT_CHARS) return smaller;
   return JSON.stringify({
     kind: finding.kind,
-    verdict: bounded(verdictOf(finding, zone), 1000),
+    verdict: bounded(verdictOf(finding), 1000),
     sentences: sentencesOf(finding, zone),
   });
 }
 
 function factObject(finding: Finding, zone: string, units: number): Record<string, unknown> {
-  const base = { kind: finding.kind, verdict: verdictOf(finding, zone), sentences: sentencesOf(finding, zone) };
+  const base = { kind: finding.kind, verdict: verdictOf(finding), sentences: sentencesOf(finding, zone) };
   switch (finding.kind) {
     case 'status':
     case 'progress':

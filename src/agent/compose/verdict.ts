@@ -6,6 +6,7 @@ import type {
   StatusFinding,
   TasksFinding,
 } from '../../batch/finding.ts';
+import { type Instant, isoUtc } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
@@ -13,7 +14,7 @@ import { duration, utcTime } from './times.ts';
 import { countUnits, hasStuck, plural, type UnitCounts, unitName } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
-export function verdictOf(finding: Finding, zone: string): string {
+export function verdictOf(finding: Finding): string {
   switch (finding.kind) {
     case 'status':
     case 'progress':
@@ -21,7 +22,7 @@ export function verdictOf(finding: Finding, zone: string): string {
     case 'slices':
       return sliceVerdict(finding);
     case 'tasks':
-      return tasksVerdict(finding, zone);
+      return tasksVerdict(finding);
     case 'history':
       return historyVerdict(finding);
     case 'night':
@@ -124,7 +125,7 @@ function sliceVerdict(finding: SliceFinding): string {
   }.`;
 }
 
-function tasksVerdict(finding: TasksFinding, _zone: string): string {
+function tasksVerdict(finding: TasksFinding): string {
   const where = `${subject(finding.state)} for ${finding.businessDate}`;
   const failed = finding.runs.filter((run) => run.firstFailure !== null);
   const first = failed[0];
@@ -209,7 +210,7 @@ function subject(state: PhaseState): string {
   return `${safeText(state.essential, 80)} ${state.phase}`;
 }
 
-function when(instant: number, businessDate: string): string {
-  const day = new Date(instant).toISOString().slice(0, 10);
+function when(instant: Instant, businessDate: string): string {
+  const day = isoUtc(instant).slice(0, 10);
   return day === businessDate ? utcTime(instant) : `${day} ${utcTime(instant)}`;
 }
