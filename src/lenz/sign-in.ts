@@ -69,14 +69,21 @@ export function createSignIn({ ntlm: useNtlm, form: useForm, adfsOrigins = [], .
     const begin = (renewable: boolean) =>
       walk({ start, signal, transport: cookies.over(transport), renewable, given: null, handedBack: false });
     const first = await begin(hadSession);
-    if (!hadSession || !sessionEnded(first)) return first.response;
+    if (!hadSession || !sessionEnded(first, start)) return first.response;
     // Without its cookies Lenz sends us to sign in again, or says what it really has to say.
     await cookies.forget(start);
     return (await begin(false)).response;
   }
 
-  function sessionEnded({ response, handedBack }: { response: LenzResponse; handedBack: boolean }): boolean {
-    return !handedBack && (response.status === 401 || (response.status < 300 && isHtml(response)));
+  function sessionEnded(
+    { response, handedBack }: { response: LenzResponse; handedBack: boolean },
+    start: URL,
+  ): boolean {
+    return (
+      !handedBack &&
+      response.url.origin === start.origin &&
+      (response.status === 401 || (response.status < 300 && isHtml(response)))
+    );
   }
 
   async function walk(way: Walk): Promise<{ response: LenzResponse; handedBack: boolean }> {

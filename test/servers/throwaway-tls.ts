@@ -14,12 +14,16 @@ export interface ThrowawayTls {
   keyPath: string;
 }
 
-/** A certificate authority of its own and a certificate for `localhost` and 127.0.0.1, valid for a day, in `folder`. */
-export async function createThrowawayTls(folder: string): Promise<ThrowawayTls> {
+/**
+ * A certificate authority of its own and a certificate for `localhost`, 127.0.0.1 and further `hosts`, valid for a day, in
+ * `folder`.
+ */
+export async function createThrowawayTls(folder: string, hosts: readonly string[] = []): Promise<ThrowawayTls> {
   const openssl = await ensureProgram({ programs: ['openssl'], debianPackage: 'openssl', variable: 'PATH' });
   const at = (name: string) => join(folder, name);
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  writeFileSync(at('server.ext'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n');
+  const names = ['localhost', ...hosts].map((host) => `DNS:${host},`).join('');
+  writeFileSync(at('server.ext'), `subjectAltName=${names}IP:127.0.0.1\nbasicConstraints=CA:FALSE\n`);
   await run(openssl, [
     'req',
     '-x509',
