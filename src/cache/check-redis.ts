@@ -25,6 +25,7 @@ export async function checkRedis(
     connectTimeout: 3000,
     commandTimeout: 3000,
     disableClientInfo: true,
+    disconnectTimeout: 100,
     retryStrategy: () => null,
   });
   // A connection that is refused tells why only here; `connect` rejects with words that say less.

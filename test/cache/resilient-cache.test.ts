@@ -170,7 +170,7 @@ describe('cache with a Redis that comes and goes', () => {
 
   it('never shows the password of Redis', async () => {
     await redis.dispose();
-    redis = await throwawayRedis(['--requirepass', 'right']);
+    redis = await throwawayRedis({ args: ['--requirepass', 'right'] });
     await redis.start();
     const log = logLines();
     const url = redis.url.replace('redis://', 'redis://user:planted-secret@');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../servers/free-port.ts';
 import { ensureProgram } from '../servers/install.ts';
+import type { ThrowawayTls } from '../servers/throwaway-tls.ts';
 
 /** A Redis that a test may kill, freeze and start again on the same port. Nothing is kept on disk. */
 export interface ThrowawayRedis {
@@ -19,7 +20,13 @@ export interface ThrowawayRedis {
   dispose(): Promise<void>;
 }
 
-export async function throwawayRedis(extraArguments: readonly string[] = []): Promise<ThrowawayRedis> {
+interface ThrowawayRedisOptions {
+  args?: readonly string[];
+  /** Speaks TLS and nothing else. */
+  tls?: ThrowawayTls;
+}
+
+export async function throwawayRedis({ args = [], tls }: ThrowawayRedisOptions = {}): Promise<ThrowawayRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'sentry-redis-'));
   const port = await freePort();
   const program = await ensureProgram({
@@ -37,8 +44,10 @@ export async function throwawayRedis(extraArguments: readonly string[] = []): Pr
       command,
       [
         ...rest,
-        '--port',
-        String(port),
+        ...(tls
+          ? ['--port', '0', '--tls-port', String(port), '--tls-cert-file', tls.certPath, '--tls-key-file', tls.keyPath]
+          : ['--port', String(port)]),
+        ...(tls ? ['--tls-ca-cert-file', tls.caPath, '--tls-auth-clients', 'no'] : []),
         '--bind',
         '127.0.0.1',
         '--save',
@@ -47,7 +56,7 @@ export async function throwawayRedis(extraArguments: readonly string[] = []): Pr
         'no',
         '--dir',
         directory,
-        ...extraArguments,
+        ...args,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
@@ -69,7 +78,7 @@ export async function throwawayRedis(extraArguments: readonly string[] = []): Pr
   }
 
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
     start,
     kill,
     freeze: () => void server?.kill('SIGSTOP'),
