@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'LLM_UNREACHABLE'
   | 'LLM_REFUSED'
   | 'LLM_INVALID'
+  | 'LLM_BUSY'
+  | 'LLM_TOO_LONG'
   | 'SLACK_AUTH'
   | 'SLACK_UNREACHABLE'
   | 'SLACK_POST'
@@ -64,4 +66,14 @@ export function toSentryError(error: unknown): SentryError {
     remedy: 'Ask again; if it happens twice, give the reference to whoever runs SENTRY.',
     cause: error,
   });
+}
+
+/** The SentryError among an error's causes: clients wrap what was thrown below them. */
+export function sentryErrorIn(error: unknown): SentryError | null {
+  let next = error;
+  for (let depth = 0; depth < 6 && next instanceof Error; depth += 1) {
+    if (next instanceof SentryError) return next;
+    next = next.cause;
+  }
+  return null;
 }

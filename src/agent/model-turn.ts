@@ -1,6 +1,6 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AIMessage, type AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
-import { SentryError, UpstreamError } from '../errors.ts';
+import { type SentryError, sentryErrorIn, UpstreamError } from '../errors.ts';
 import { withDeadline } from './deadline.ts';
 import { isOffline } from './model.ts';
 import type { Session } from './session.ts';
@@ -45,7 +45,10 @@ async function currentModel(session: Session, deadline: AbortSignal): Promise<Ba
   if (session.model !== null) return session.model;
   const create = session.onFallback && session.createFallbackModel ? session.createFallbackModel : session.createModel;
   try {
-    session.model = await withDeadline(Promise.resolve(create({ signal: deadline })), deadline);
+    session.model = await withDeadline(
+      Promise.resolve(create({ signal: deadline, patienceS: session.modelTimeoutS })),
+      deadline,
+    );
   } catch (error) {
     if (session.signal.aborted) throw session.signal.reason;
     throw modelError(error, deadline);
@@ -54,22 +57,16 @@ async function currentModel(session: Session, deadline: AbortSignal): Promise<Ba
 }
 
 function modelError(error: unknown, deadline: AbortSignal): SentryError {
-  if (error instanceof SentryError) return error;
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (status === 401 || status === 403) {
-    return new UpstreamError('llm', 'LLM_AUTH', 'The language model refused the credentials.', {
-      remedy: 'Whoever runs SENTRY has to renew the API key or the certificate of the model.',
-      cause: error,
-    });
-  }
-  const stalled = deadline.aborted;
-  return new UpstreamError(
-    'llm',
-    'LLM_UNREACHABLE',
-    stalled ? 'The language model did not answer in time.' : 'The language model failed.',
-    {
-      remedy: 'Ask again in a minute; until then answers are worded by rules.',
-      cause: error,
-    },
+  return (
+    sentryErrorIn(error) ??
+    new UpstreamError(
+      'llm',
+      'LLM_UNREACHABLE',
+      deadline.aborted ? 'The language model did not answer in time.' : 'The language model failed.',
+      {
+        remedy: 'Ask again in a minute; until then answers are worded by rules.',
+        cause: error,
+      },
+    )
   );
 }

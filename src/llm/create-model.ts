@@ -1,11 +1,16 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { ChatOpenAI } from '@langchain/openai';
 import type { EssentialNames } from '../batch/essential-names.ts';
+import type { Authentication } from './authentication.ts';
 import { type AzureOptions, createAzureModels } from './azure-model.ts';
 import { OfflinePlanner } from './planner/offline-planner.ts';
+import { createTransport, type Deployment } from './transport.ts';
 
-/** Makes the chat model of one question. The signal ends a token request that hangs. */
-export type ModelFactory = (context: { signal: AbortSignal }) => Promise<BaseChatModel>;
+/**
+ * Makes the chat model of one question. The signal ends a token request that hangs; `patienceS` is how many seconds one call
+ * to the model may take, with all its attempts. Failed calls carry an UpstreamError `LLM_*` among their causes.
+ */
+export type ModelFactory = (context: { signal: AbortSignal; patienceS: number }) => Promise<BaseChatModel>;
 
 /** What the factory says once, not with every question. */
 export interface ModelLog {
@@ -23,37 +28,46 @@ export interface ModelSurroundings {
   /** What the offline planner reads names with. */
   planner: { names: EssentialNames };
   logger: ModelLog;
-}
-
-/** Attempts beyond the first; the agent has a deadline and a fallback of its own. */
-export const MODEL_RETRIES = 1;
-
-/**
- * Tries again only what may be better at once: a broken connection or a server's failure. A busy service that names its own
- * waiting time (429) would keep the question, and the process, for as long as it likes.
- */
-export function failFast(error: unknown): void {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (typeof status === 'number' && status < 500) throw error;
+  /** Told with each question how its model authenticates; only Azure's differ. */
+  onAuthentication?: (authentication: Authentication) => void;
 }
 
 /** A factory that lives as long as the process; its models live as long as their question. */
-export function createModelFactory(options: ModelOptions, { planner, logger }: ModelSurroundings): ModelFactory {
+export function createModelFactory(options: ModelOptions, surroundings: ModelSurroundings): ModelFactory {
+  const { planner, logger, onAuthentication } = surroundings;
+  const deployment = learningDeployment(logger);
   switch (options.kind) {
     case 'planner':
       return async () => new OfflinePlanner({ names: planner.names });
     case 'azure':
-      return createAzureModels(options, logger);
+      return createAzureModels(options, logger, deployment, onAuthentication);
     case 'openai':
-      return async () =>
+      return async ({ patienceS }) =>
         new ChatOpenAI({
           model: options.model,
           apiKey: options.apiKey,
-          temperature: 0,
+          ...(deployment.takesTemperature ? { temperature: 0 } : {}),
           streamUsage: false,
-          maxRetries: MODEL_RETRIES,
-          onFailedAttempt: failFast,
-          configuration: { baseURL: options.baseUrl },
+          // The transport tries again.
+          maxRetries: 0,
+          configuration: {
+            baseURL: options.baseUrl,
+            fetch: createTransport({ endpoint: options.baseUrl, deployment, renewToken: null, patienceS }),
+          },
         });
   }
+}
+
+/** Some deployments know no temperature but their own: they say so once, the log says so once, and none is sent again. */
+function learningDeployment(log: ModelLog): Deployment {
+  let takesTemperature = true;
+  return {
+    get takesTemperature() {
+      return takesTemperature;
+    },
+    set takesTemperature(takes) {
+      if (takesTemperature && !takes) log.info({}, 'the deployment refuses a temperature: none is sent any more');
+      takesTemperature = takes;
+    },
+  };
 }
