@@ -19,4 +19,6 @@ export interface Definition {
   effectiveTo: Instant | null;
   /** When Lenz last said so; an old one is served while Lenz is down, with its age told. */
   fetchedAt: Instant;
+  /** Set only when Lenz was asked for a newer one and gave none: how old this one is then, in milliseconds of real time. */
+  staleForMs?: number;
 }

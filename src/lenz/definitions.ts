@@ -52,7 +52,7 @@ const KEEP = 7 * DAY;
 
 /**
  * Definitions from Lenz through the cache. Each name is fetched once at a time, however many ask. While Lenz is down, the
- * last good definition is served, and its `fetchedAt` tells how old it is; only Lenz saying that a name does not exist
+ * last good definition is served, and its `staleForMs` tells how old it is; only Lenz saying that a name does not exist
  * ends it.
  */
 export function createDefinitions(options: DefinitionsOptions): Definitions {
@@ -123,14 +123,15 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
     if (old && isFresh(old)) return old;
     const flight = fetchOnce(name);
     if (!old) return flight;
+    const stale = () => ({ ...old, staleForMs: Math.max(0, now() - old.fetchedAt) });
     try {
       const fetched = await withPatience(flight, now() < slowUntil ? 0 : patienceMs);
       if (fetched) return fetched;
       slowUntil = now() + retryAfterMs;
-      return old;
+      return stale();
     } catch (error) {
       if (toSentryError(error).code === 'LENZ_UNKNOWN_NAME') throw error;
-      return old;
+      return stale();
     }
   }
 

@@ -151,7 +151,7 @@ describe('while Lenz is down', () => {
       else lenz.faults.set({ kind: how });
       clock += 3600_000;
       const old = await definitions.get('SNU');
-      expect(old).toMatchObject({ name: 'SNU', fetchedAt: START });
+      expect(old).toMatchObject({ name: 'SNU', fetchedAt: START, staleForMs: 3600_000 });
       expect(definitions.age('SNU')).toBe(3600_000);
       expect(definitions.states()[1]?.error?.code).toMatch(/^LENZ_/);
       expect(await definitions.refresh('SNU')).toMatchObject({ refreshed: [], failed: [{ name: 'SNU' }] });
@@ -164,6 +164,7 @@ describe('while Lenz is down', () => {
         return (await definitions.get('SNU')).fetchedAt === clock;
       };
       await expect.poll(fetchedNow, { timeout: 10_000 }).toBe(true);
+      expect(await definitions.get('SNU')).not.toHaveProperty('staleForMs');
       expect(definitions.states()[1]?.error).toBeNull();
     },
   );
@@ -207,7 +208,7 @@ describe('while Lenz is down', () => {
     await definitions.warm();
     lenz.faults.set({ kind: 'slow', ms: 600 });
     clock += 3600_000;
-    expect((await definitions.get('SNU')).fetchedAt).toBe(START);
+    expect(await definitions.get('SNU')).toMatchObject({ fetchedAt: START, staleForMs: 3600_000 });
     await expect.poll(() => definitions.age('SNU'), { timeout: 5000 }).toBe(0);
     expect((await definitions.get('SNU')).fetchedAt).toBe(clock);
   });

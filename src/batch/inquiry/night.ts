@@ -10,6 +10,7 @@ import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
 import { latestPhase, readDagRuns } from './open-essential.ts';
+import { staleNote } from './stale-note.ts';
 import { whichDate } from './which-date.ts';
 
 /** All essentials of a night, worst first: "what happened last night?", "what failed?" without a batch. */
@@ -35,7 +36,7 @@ export async function inquireNight(
     entries,
     missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
     businessDate,
-    notes,
+    notes: [...staleNote(definitions), ...notes],
     gaps: [
       ...new Set([...gaps, ...entries.filter((entry) => entry.status === 'UNKNOWN').flatMap((e) => e.state.gaps)]),
     ],

@@ -7,6 +7,7 @@ import type { DagRunRow, Phase, RunRow } from '../run.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../state.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
+import { staleNote } from './stale-note.ts';
 import { whichDate } from './which-date.ts';
 
 /** An essential on one business date, read completely: what every inquiry about it starts from. */
@@ -23,12 +24,17 @@ export interface OpenedEssential {
   history: readonly RunRow[];
 }
 
-export async function openEssential(desk: Desk, about: About): Promise<OpenedEssential | Refusal | Clarification> {
+/** `batchProgress` leaves the platform's free text out, where nobody is going to read it. */
+export async function openEssential(
+  desk: Desk,
+  about: About,
+  read: 'batchStatus' | 'batchProgress',
+): Promise<OpenedEssential | Refusal | Clarification> {
   const definition = await desk.sources.definitions.get(about.essential);
   const chosen = await whichDate(desk, [definition], about.date);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate } = chosen;
-  const rows = await desk.sources.runs.batchStatus({ datasetIds: datasetIdsOf([definition]), businessDate });
+  const rows = await desk.sources.runs[read]({ datasetIds: datasetIdsOf([definition]), businessDate });
   const history = await readHistory(desk, [definition], businessDate, chosen.known);
   const night = await assess(desk, { definition, businessDate, rows, history }, about.phase);
   const { phase } = night;
@@ -36,7 +42,7 @@ export async function openEssential(desk: Desk, about: About): Promise<OpenedEss
   const states = { PRELIM: night.state('PRELIM'), FINAL: night.state('FINAL') };
   const nothingRan = states.PRELIM.ran.units + states.FINAL.ran.units === 0;
   if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
-  const notes = [...chosen.notes];
+  const notes = [...staleNote([definition]), ...chosen.notes];
   if (nothingRan) {
     notes.push(`No run of ${definition.name} is recorded for ${businessDate} (${spellDate(businessDate)}).`);
   }
