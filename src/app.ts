@@ -26,6 +26,7 @@ import type { Logger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
+import { rdsOptions } from './rds-options.ts';
 import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp } from './slack/create-slack-app.ts';
 
@@ -70,7 +71,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     prefix: CACHE_PREFIX,
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
-  const databases = overrides.databases ?? connectMysql(mysqlOptions(realSources(config).rds, config.queryTimeoutS));
+  const { databases, mysql } = openDatabases(config, overrides.databases);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
     baseUrl: lenzConfig.baseUrl,
@@ -155,11 +156,10 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
   }
 
   function databaseProbes(): Probe[] {
-    if (overrides.databases !== undefined) {
+    if (mysql === null) {
       const facts = ['embedded: SQLite with the simulated world'];
       return [{ name: 'Database', local: true, look: async () => ({ status: 'ok', facts }) }];
     }
-    const mysql = mysqlOptions(realSources(config).rds, config.queryTimeoutS);
     return [
       { name: 'Workflow database', look: (signal) => lookAtDatabase(mysql, 'fgw', signal) },
       { name: 'Airflow database', look: (signal) => lookAtDatabase(mysql, 'airflow', signal) },
@@ -239,16 +239,10 @@ function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
   });
 }
 
-function mysqlOptions(rds: RdsConfig, queryTimeoutS: number): MysqlOptions {
-  return {
-    host: rds.host,
-    port: rds.port,
-    user: rds.user,
-    password: rds.password ?? '',
-    names: { fgw: rds.fgwDatabase, airflow: rds.airflowDatabase },
-    tls: { ca: rds.tls.ca ?? undefined, serverName: rds.tls.serverName ?? undefined },
-    queryTimeoutS,
-  };
+function openDatabases(config: Config, given?: Databases): { databases: Databases; mysql: MysqlOptions | null } {
+  if (given !== undefined) return { databases: given, mysql: null };
+  const mysql = rdsOptions(realSources(config).rds, config);
+  return { databases: connectMysql(mysql), mysql };
 }
 
 function slackConnection(slack: SlackConfig, port: number, routes: readonly Endpoint[]): ConnectionOptions {

@@ -8,7 +8,10 @@ export interface RdsConfig {
   host: string;
   port: number;
   user: string;
-  /** Usually an IAM token that expires after some hours. From RDS_PASSWORD or, read once, from RDS_PASSWORD_FILE. */
+  /**
+   * Usually an IAM token that expires after some hours: what RDS_PASSWORD or the file at RDS_PASSWORD_FILE held at the start.
+   * Empty where neither is set and SENTRY signs its own tokens for `iamHost` in `iamRegion`.
+   */
   password: string;
   /** Where `password` was read, for whoever reads it again. */
   passwordFile: string | null;

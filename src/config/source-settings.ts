@@ -86,9 +86,10 @@ function readRds({ env, values, production, read, problem, warn }: SettingsScope
   const { RDS_HOST: host, RDS_PASSWORD: password, RDS_PASSWORD_FILE: passwordFile, RDS_PEM_PATH: pemPath } = values;
   if (meant) {
     if (!env.RDS_HOST?.trim()) problem('RDS_HOST is missing: the load balancer in front of the database.');
-    if (!env.RDS_PASSWORD?.trim() && !passwordFile) {
+    const signs = values.RDS_IAM_HOST && values.RDS_IAM_REGION;
+    if (!env.RDS_PASSWORD?.trim() && !passwordFile && !signs) {
       problem(
-        'RDS_PASSWORD is missing: an IAM token in single quotes, or RDS_PASSWORD_FILE with the path of a file that holds one.',
+        'RDS_PASSWORD is missing: an IAM token in single quotes, or RDS_PASSWORD_FILE with the path of a file that holds one, or RDS_IAM_HOST and RDS_IAM_REGION for tokens that SENTRY signs itself.',
       );
     }
   }

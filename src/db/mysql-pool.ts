@@ -1,90 +1,65 @@
-import { connect, isIP } from 'node:net';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
-import { createPool, type PoolConnection, type PoolOptions } from 'mysql2';
-import { SentryError } from '../errors.ts';
+import { Pool, TimeoutError } from 'tarn';
 import type { MysqlOptions } from './connect-mysql.ts';
-import { setUpSession } from './mysql-session.ts';
+import { createConnector } from './mysql-connector.ts';
+import { openPooledConnection, type PooledConnection } from './pooled-connection.ts';
+
+const HOUR_MS = 3_600_000;
+/** A token outlives its connections' age, and a load balancer's forgotten connections do not stay. */
+const RETIRE_MS = 5 * HOUR_MS;
+/** Unused for longer than this, a connection is asked whether it is still alive before it is used. */
+const IDLE_MS = 1_000;
+const KEPT = 5;
 
 /** One pool for one database, as Kysely wants it: every connection it hands out has had its session set up. */
 export function createMysqlPool(options: MysqlOptions, database: string): MysqlPool {
-  const pool = createPool(poolOptions(options, database));
-  // Dead idle connections report here as well as to their next user; unheard, they would end the process.
-  pool.on('connection', (connection) => connection.on('error', () => {}));
-  const ready = new WeakSet<PoolConnection>();
-  const acquireTimeoutMs = (options.acquireTimeoutS ?? options.queryTimeoutS / 2) * 1000;
+  const connector = createConnector(options, database);
+  const now = options.now ?? (() => performance.now());
+  const max = options.connectionLimit ?? 15;
+  let closed = false;
+
+  const pool = new Pool<PooledConnection>({
+    create: () => openPooledConnection({ connector, queryTimeoutS: options.queryTimeoutS, now, onFree: giveBack }),
+    // It may be a promise, as the library's documentation says and its types do not.
+    validate: (connection) => isUsable(connection) as boolean,
+    destroy: (connection) => connection.destroy(),
+    min: Math.min(KEPT, max),
+    max,
+    acquireTimeoutMillis: (options.acquireTimeoutS ?? 30) * 1000,
+    // A login may be tried twice, and a session is set up in five turns.
+    createTimeoutMillis: connector.connectTimeoutMs * 4,
+    idleTimeoutMillis: 60_000,
+    createRetryIntervalMillis: 50,
+    propagateCreateError: true,
+  });
+
+  function isUsable(connection: PooledConnection): boolean | Promise<boolean> {
+    if (connection.isBroken() || now() - connection.bornAt > RETIRE_MS) return false;
+    return now() - connection.usedAt() <= IDLE_MS || connection.isAlive();
+  }
+
+  function giveBack(connection: PooledConnection): void {
+    pool.release(connection);
+  }
 
   return {
     getConnection(callback) {
-      let waiting: NodeJS.Timeout | undefined;
-      let late = false;
-      const done = (error: unknown, connection: PoolConnection | null) => {
-        clearTimeout(waiting);
-        if (late) connection?.release();
-        else callback(error, connection as unknown as MysqlPoolConnection);
-      };
-      let queued = false;
-      const onQueued = () => {
-        queued = true;
-      };
-      pool.once('enqueue', onQueued);
-      pool.getConnection((error, connection) => {
-        clearTimeout(waiting);
-        if (error) return done(error, null);
-        if (late || ready.has(connection)) return done(null, connection);
-        setUpSession(connection, options.queryTimeoutS).then(
-          () => {
-            ready.add(connection);
-            done(null, connection);
-          },
-          (failure: unknown) => {
-            // A session that is not read-only and limited is never used.
-            connection.destroy();
-            done(failure, null);
-          },
-        );
-      });
-      pool.off('enqueue', onQueued);
-      if (!queued) return;
-      waiting = setTimeout(() => {
-        done(Object.assign(new Error('no free connection in time'), { code: 'POOL_BUSY' }), null);
-        late = true;
-      }, acquireTimeoutMs);
+      if (closed) return callback(failure('POOL_CLOSED', 'the pool is closed'), null as never);
+      pool.acquire().promise.then(
+        (connection) => callback(null, connection as unknown as MysqlPoolConnection),
+        (error: unknown) => {
+          const busy = error instanceof TimeoutError;
+          callback(busy ? failure('POOL_BUSY', 'no free connection in time') : error, null as never);
+        },
+      );
     },
-    end: (callback) => pool.end((error) => callback(error ?? undefined)),
+    end(callback) {
+      closed = true;
+      pool.destroy().then(() => callback(undefined), callback);
+    },
   };
 }
 
-function poolOptions(options: MysqlOptions, database: string): PoolOptions {
-  const { ca } = options.tls;
-  const serverName = options.tls.serverName ?? (isLoopback(options.host) ? 'localhost' : options.host);
-  if (ca !== undefined && isIP(serverName)) {
-    throw new SentryError('CONFIG', 'The database is given by address, and a certificate names a host.', {
-      remedy: 'Set RDS_TLS_SERVER_NAME to the name in the certificate of the database.',
-    });
-  }
-  return {
-    // The driver checks the certificate against `host`; the socket below goes where one really connects to.
-    host: serverName,
-    stream: () => connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true }),
-    port: options.port,
-    user: options.user,
-    password: options.password,
-    database,
-    connectTimeout: (options.connectTimeoutS ?? Math.min(5, options.queryTimeoutS / 2)) * 1000,
-    connectionLimit: options.connectionLimit ?? 15,
-    waitForConnections: true,
-    ssl: ca === undefined ? { rejectUnauthorized: false } : { ca, rejectUnauthorized: true, verifyIdentity: true },
-    // An IAM token is sent as it is, inside TLS.
-    enableCleartextPlugin: true,
-    charset: 'utf8mb4',
-    dateStrings: true,
-    timezone: 'Z',
-    multipleStatements: false,
-    flags: ['-LOCAL_FILES'],
-    trace: false,
-  } as PoolOptions;
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }

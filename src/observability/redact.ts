@@ -24,21 +24,31 @@ const LOOKS: readonly [RegExp, string][] = [
 /** A shorter value is no secret worth the name, and striking it out would shred every line. */
 const SHORTEST = 4;
 
-/** Strikes secrets out of a text: those given, as they are and as JSON or a URL would write them, and all that look like one. */
+/**
+ * Strikes secrets out of a text: those given, as they are and as JSON or a URL would write them, and all that look like one. The
+ * list may grow: a renewed password is struck out from then on.
+ */
 export function createRedactor(secrets: readonly string[] = []): (text: string) => string {
-  const known = [
-    ...new Set(
-      secrets
-        .filter((secret) => secret.length >= SHORTEST)
-        .flatMap((secret) => [secret, jsonEscaped(secret), encodeURIComponent(secret.toWellFormed())]),
-    ),
-  ].sort((a, b) => b.length - a.length);
+  let known: string[] = [];
+  let seen = 0;
   return (text) => {
+    if (seen !== secrets.length) {
+      known = spellings(secrets);
+      seen = secrets.length;
+    }
     let clean = text;
     for (const secret of known) clean = clean.replaceAll(secret, STRUCK);
     for (const [look, replacement] of LOOKS) clean = clean.replace(look, replacement);
     return clean;
   };
+}
+
+/** The longest first, lest a part of one is struck out of another. */
+function spellings(secrets: readonly string[]): string[] {
+  const all = secrets
+    .filter((secret) => secret.length >= SHORTEST)
+    .flatMap((secret) => [secret, jsonEscaped(secret), encodeURIComponent(secret.toWellFormed())]);
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
 }
 
 function jsonEscaped(secret: string): string {

@@ -28,6 +28,7 @@ export const RULES: Rules = {
   },
   shared: ['errors.ts', 'observability'],
   packages: {
+    '@aws-sdk/rds-signer': ['db'],
     '@azure/identity': ['llm'],
     '@fontsource/*': ['playground'],
     '@langchain/*': ['agent', 'llm'],
@@ -49,6 +50,7 @@ export const RULES: Rules = {
     react: ['playground'],
     'react-dom': ['playground'],
     'slack-blocks-to-jsx': ['playground'],
+    tarn: ['db'],
     tldts: ['lenz'],
     'tough-cookie': ['lenz'],
     undici: ['lenz'],

@@ -57,8 +57,8 @@ describe('a session', () => {
     const { fgw } = open({ queryTimeoutS: 2.5 });
     const version = (await sql<{ v: string }>`select version() as v`.execute(fgw)).rows[0]?.v ?? '';
     const [readOnly, limit, expected] = /mariadb/i.test(version)
-      ? ['tx_read_only', 'max_statement_time', 2.5]
-      : ['transaction_read_only', 'max_execution_time', 2500];
+      ? ['tx_read_only', 'max_statement_time', 2.25]
+      : ['transaction_read_only', 'max_execution_time', 2250];
     const { rows } = await sql<Record<string, unknown>>`
       select @@session.time_zone as zone, ${sql.raw(`@@session.${readOnly}`)} as ro, ${sql.raw(`@@session.${limit}`)} as time_limit,
         @@session.sql_mode as mode, @@session.character_set_client as charset`.execute(fgw);

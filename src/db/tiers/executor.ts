@@ -9,7 +9,7 @@ import type { Policy } from './policy.ts';
 export interface QueryScope {
   record: (query: QueryRecord) => void;
   signal: AbortSignal;
-  /** Seconds a statement may take. */
+  /** Seconds a statement may take, once a connection is free for it. */
   queryTimeoutS: number;
   /** Rows of a tier 1 read, at most the policy's 50,000; a smaller one is for tests. */
   bound?: number;
@@ -29,14 +29,17 @@ export async function execute<Row, Tables>(
   const { tool, policy, scope } = run;
   const checked = checkQuery(query.toOperationNode(), policy);
   const compiled = database.getExecutor().compileQuery<Row>(checked, createQueryId());
-  const deadline = AbortSignal.timeout(scope.queryTimeoutS * 1000);
-  const signal = AbortSignal.any([scope.signal, deadline]);
-  const started = performance.now();
+  const deadline = new AbortController();
+  const signal = AbortSignal.any([scope.signal, deadline.signal]);
+  let timer: NodeJS.Timeout | undefined;
+  let started = performance.now();
   let rows: Row[];
   try {
     const work = database.connection().execute((connection) => {
       // The wait for a free connection may have outlived the question.
       signal.throwIfAborted();
+      timer = setTimeout(() => deadline.abort(), scope.queryTimeoutS * 1000);
+      started = performance.now();
       return connection.executeQuery<Row>(compiled);
     });
     ({ rows } = await unlessAborted(work, signal));
@@ -47,7 +50,9 @@ export async function execute<Row, Tables>(
         cause: error,
       });
     }
-    throw deadline.aborted ? timedOut(error) : rdsError(error);
+    throw deadline.signal.aborted ? timedOut(error) : rdsError(error);
+  } finally {
+    clearTimeout(timer);
   }
   const ms = Math.round((performance.now() - started) * 10) / 10;
   scope.record({ tool, sql: compiled.sql, parameters: compiled.parameters, rows: rows.length, ms });
@@ -69,8 +74,8 @@ export function refuseTruncated(rows: number, policy: Policy): void {
 }
 
 /**
- * What work gives, or the abort, whichever is first. The server ends an abandoned statement by its own time limit. (Kysely's
- * own handling of signals reports such late failures on the console.)
+ * What work gives, or the abort, whichever is first. An abandoned statement keeps its connection until the server or the pool
+ * ends it. (Kysely's own handling of signals reports such late failures on the console.)
  */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
