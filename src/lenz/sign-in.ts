@@ -142,6 +142,8 @@ export function createSignIn({ ntlm: useNtlm, form: useForm, adfsOrigins = [], .
     }
     if (from === 'lenz' && to === 'sign-in') {
       if (way.handedBack) throw sessionNotKept(way.start.host);
+      // Refused credentials are the reason to tell, before any guard that their retries run into.
+      login.assertUsable(way.start.host);
       limit.take(way.start.host);
     }
     if (from === 'sign-in' && to === 'lenz') way.handedBack = true;
@@ -199,5 +201,6 @@ function post(form: HtmlForm, body: string, response: LenzResponse, { start }: W
 
 function isHtml({ headers, body }: LenzResponse): boolean {
   const type = headers['content-type'];
-  return /html/i.test(String(type ?? '')) || /^\s*</.test(body);
+  // Some servers call their JSON a web page.
+  return /^\s*</.test(body) || (/html/i.test(String(type ?? '')) && !/^\s*[[{]/.test(body));
 }

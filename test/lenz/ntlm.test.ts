@@ -294,6 +294,15 @@ describe('credentials', () => {
     expect((await failureOf(client.fetchDefinition('A'), 'LENZ_AUTH')).remedy).toContain('LENZ_USERNAME');
   });
 
+  it('are kept back where LENZ_AUTH allows the form alone', async () => {
+    const lenz = await lenzWithNtlm();
+    const auth = createLenzAuth({ kind: 'adfs-form', credentials: ACCOUNT });
+    const client = createLenzClient({ baseUrl: lenz.url, auth });
+    cleanups.push(client.close);
+    expect((await failureOf(client.fetchDefinition('A'), 'LENZ_AUTH')).remedy).toContain('LENZ_AUTH to auto or ntlm');
+    expect(legs(lenz)).toEqual(['none']);
+  });
+
   it.each(['auto', 'ntlm'] as const)('are used by %s', async (kind) => {
     const lenz = await lenzWithNtlm();
     const client = createLenzClient({ baseUrl: lenz.url, auth: createLenzAuth({ kind, credentials: ACCOUNT }) });

@@ -27,6 +27,8 @@ export interface FederationWays {
   /** Where ADFS's forms are posted to instead; null for where they belong. */
   loginFormAt: string | null;
   handBackAt: string | null;
+  /** What Lenz calls its definitions. */
+  contentType: string;
   fault:
     | null
     | 'session-not-kept'
@@ -88,6 +90,7 @@ export async function startFederation({ definitions, account, tls }: FederationO
     signInAt: null,
     loginFormAt: null,
     handBackAt: null,
+    contentType: 'application/json',
     fault: null,
   };
   const requests: FederationRequest[] = [];
@@ -150,7 +153,7 @@ export async function startFederation({ definitions, account, tls }: FederationO
       const found = url.pathname === `${BASE}/def` && Object.hasOwn(definitions, name);
       return {
         status: found ? 200 : 404,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': ways.contentType },
         body: JSON.stringify(found ? definitions[name] : { error: 'Not Found' }),
       };
     }
