@@ -44,12 +44,7 @@ describe('names of essentials', () => {
   });
 
   it('takes no other words for names', () => {
-    for (const text of [
-      'is it done yet?',
-      'runs over 30 sec',
-      'the EMEA slices of intercompany',
-      'restart that DAG',
-    ])
+    for (const text of ['is it done yet?', 'runs over 30 sec', 'the EMEA slices of intercompany', 'restart that DAG'])
       expect(find(text)).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ export async function inquireHistory(
   reference: UnitReference,
   dates = 10,
 ): Promise<HistoryFinding | Refusal | Clarification> {
-  const opened = await openEssential(desk, about);
+  const opened = await openEssential(desk, about, 'batchProgress');
   if (opened.kind !== 'opened') return opened;
   const { essential, businessDate, phase, state, other, notes, gaps } = opened;
   const named = reference.dataset !== null || reference.slice !== null;

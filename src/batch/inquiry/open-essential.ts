@@ -24,12 +24,17 @@ export interface OpenedEssential {
   history: readonly RunRow[];
 }
 
-export async function openEssential(desk: Desk, about: About): Promise<OpenedEssential | Refusal | Clarification> {
+/** `batchProgress` leaves the platform's free text out, where nobody is going to read it. */
+export async function openEssential(
+  desk: Desk,
+  about: About,
+  read: 'batchStatus' | 'batchProgress',
+): Promise<OpenedEssential | Refusal | Clarification> {
   const definition = await desk.sources.definitions.get(about.essential);
   const chosen = await whichDate(desk, [definition], about.date);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate } = chosen;
-  const rows = await desk.sources.runs.batchStatus({ datasetIds: datasetIdsOf([definition]), businessDate });
+  const rows = await desk.sources.runs[read]({ datasetIds: datasetIdsOf([definition]), businessDate });
   const history = await readHistory(desk, [definition], businessDate, chosen.known);
   const night = await assess(desk, { definition, businessDate, rows, history }, about.phase);
   const { phase } = night;

@@ -8,7 +8,7 @@ export async function inquireStatus(
   about: About,
   kind: StatusFinding['kind'] = 'status',
 ): Promise<StatusFinding | Refusal | Clarification> {
-  const opened = await openEssential(desk, about);
+  const opened = await openEssential(desk, about, kind === 'progress' ? 'batchProgress' : 'batchStatus');
   if (opened.kind !== 'opened') return opened;
   const { essential, businessDate, phase, state, other, notes, gaps } = opened;
   return { kind, essential, businessDate, phase, state, other, notes, gaps };

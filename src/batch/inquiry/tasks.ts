@@ -19,7 +19,7 @@ export async function inquireTasks(
   about: About,
   reference: UnitReference,
 ): Promise<TasksFinding | Refusal | Clarification> {
-  const opened = await openEssential(desk, about);
+  const opened = await openEssential(desk, about, 'batchStatus');
   if (opened.kind !== 'opened') return opened;
   const { definition, essential, businessDate, phase, state, other, notes, gaps } = opened;
   const named = reference.dataset !== null || reference.slice !== null;

@@ -43,10 +43,21 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
       runs: {
         batchStatus: ({ datasetIds, businessDate }) =>
           select('get_batch_status', (r) => datasetIds.includes(r.datasetId) && r.businessDate === businessDate),
-        batchProgress: ({ datasetIds, businessDate }) =>
-          select('get_batch_progress', (r) => datasetIds.includes(r.datasetId) && r.businessDate === businessDate),
-        sliceStatus: ({ datasetId, businessDate }) =>
-          select('get_slice_status', (r) => r.datasetId === datasetId && r.businessDate === businessDate),
+        batchProgress: async ({ datasetIds, businessDate }) =>
+          (
+            await select(
+              'get_batch_progress',
+              (r) => datasetIds.includes(r.datasetId) && r.businessDate === businessDate,
+            )
+          ).map(({ statusDetail: _, ...row }) => row),
+        sliceStatus: ({ datasetId, businessDate, slices }) =>
+          select(
+            'get_slice_status',
+            (r) =>
+              r.datasetId === datasetId &&
+              r.businessDate === businessDate &&
+              slices.some((slice) => r.dagRunId?.includes(`_${businessDate}_${slice}_`)),
+          ),
         historicalRuns: ({ datasetIds, from, to }) =>
           select(
             'get_historical_runs',

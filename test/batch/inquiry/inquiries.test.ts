@@ -88,6 +88,16 @@ describe('slices', () => {
     expect(await slices('FIRST', null)).toEqual(['NA SUCCESS', 'EMEA FAILED']);
   });
 
+  it('come with the free text of their own runs, and of no others', async () => {
+    const detailed = rows.map((row) => ({ ...row, statusDetail: `detail of ${row.key}` }));
+    const { desk, reads } = deskOver({ definitions: [two], rows: detailed });
+    const finding = await inquireSlices(desk, about, { dataset: 'first', slice: 'emea' });
+    const unit = finding.kind === 'slices' ? finding.units[0] : undefined;
+    expect(unit?.decisive?.statusDetail).toBe(`detail of ${unit?.decisive?.key}`);
+    expect(reads).toContain('get_slice_status');
+    expect(reads).not.toContain('get_batch_status');
+  });
+
   it('of a name that fits two datasets are asked about', async () => {
     expect(await slices('calc', 'emea')).toMatchObject({ kind: 'clarification', options: [{}, {}] });
     expect(await slices('calc', 'na')).toEqual(['NA SUCCESS']);
