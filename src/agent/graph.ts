@@ -2,6 +2,7 @@ import { AIMessage, type BaseMessage } from '@langchain/core/messages';
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
 import { SentryError } from '../errors.ts';
 import type { AgentEvent } from './answer.ts';
+import { modelNote } from './model-note.ts';
 import { modelTurn } from './model-turn.ts';
 import type { Emit, Session } from './session.ts';
 import { toolRound } from './tool-round.ts';
@@ -45,13 +46,13 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
       );
       session.onModelFailure(error instanceof SentryError ? error.code : 'LLM_INVALID');
       if (found) {
-        session.notes.push('The language model did not answer; these words are put together by rules.');
+        session.notes.push(modelNote(error, found));
         return { messages: [...state.messages, new AIMessage('')], turns: state.turns + 1 };
       }
       if (session.onFallback || session.createFallbackModel === null) throw error;
       session.onFallback = true;
       session.model = null;
-      session.notes.push('The language model was not usable; this question was read by rules.');
+      session.notes.push(modelNote(error, found));
       return turnOrFallback({ messages: [...opening], turns: 0 });
     }
   }

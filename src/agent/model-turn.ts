@@ -1,35 +1,59 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { AIMessage, type AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
-import { type SentryError, sentryErrorIn, UpstreamError } from '../errors.ts';
+import { AIMessage, type AIMessageChunk, type BaseMessage, HumanMessage } from '@langchain/core/messages';
+import { type ErrorCode, type SentryError, sentryErrorIn, UpstreamError } from '../errors.ts';
 import { withDeadline } from './deadline.ts';
 import { isOffline } from './model.ts';
+import { patienceOf } from './patience.ts';
 import type { Session } from './session.ts';
+import { shorten } from './shorten.ts';
 import { toolDefinitions } from './tool-definitions.ts';
 
 /** What a model did in one turn. Text beside tool calls is dropped: nothing has been found yet that it could be about. */
 export type Turn = { kind: 'calls'; message: AIMessage } | { kind: 'text'; text: string; message: AIMessage };
 
-/** One call to the model under a deadline of its own. Throws SentryError `LLM_*` for whatever goes wrong with it. */
+const MALFORMED = 'The arguments of your tool calls were not valid JSON. Call the tools again.';
+
+/**
+ * One turn of the model under a deadline of its own, in which two things are mended, each once: a conversation that it cannot
+ * read whole, and tool calls that cannot be parsed. Throws SentryError `LLM_*` for whatever else goes wrong with it.
+ */
 export async function modelTurn(session: Session, messages: BaseMessage[], withTools: boolean): Promise<Turn> {
-  const deadline = AbortSignal.any([session.signal, AbortSignal.timeout(session.modelTimeoutS * 1000)]);
-  const model = await currentModel(session, deadline);
-  if (!isOffline(model)) session.usage.llm_calls += 1;
-  let reply: AIMessageChunk;
-  try {
-    const bound = withTools && model.bindTools ? model.bindTools(toolDefinitions()) : model;
-    reply = await withDeadline(bound.invoke(messages, { signal: deadline }), deadline);
-  } catch (error) {
-    if (session.signal.aborted) throw session.signal.reason;
-    throw modelError(error, deadline);
+  const patienceS = patienceOf(session);
+  if (patienceS <= 0) throw noAnswer('The language model has no time left for this question.');
+  const deadline = AbortSignal.any([session.signal, AbortSignal.timeout(Math.ceil(patienceS * 1000))]);
+  const model = await currentModel(session, deadline, patienceS);
+  const bound = withTools && model.bindTools ? model.bindTools(toolDefinitions()) : model;
+
+  async function call(more: BaseMessage[] = []): Promise<AIMessageChunk> {
+    if (!isOffline(model)) session.usage.llm_calls += 1;
+    try {
+      const sent = [...(session.brief ? shorten(messages) : messages), ...more];
+      const reply = await withDeadline(bound.invoke(sent, { signal: deadline }), deadline);
+      session.usage.input_tokens += reply.usage_metadata?.input_tokens ?? 0;
+      session.usage.output_tokens += reply.usage_metadata?.output_tokens ?? 0;
+      return reply;
+    } catch (error) {
+      if (session.signal.aborted) throw session.signal.reason;
+      const known = modelError(error, deadline);
+      if (known.code !== 'LLM_TOO_LONG' || session.brief) throw known;
+      session.brief = true;
+      return call(more);
+    }
   }
-  session.usage.input_tokens += reply.usage_metadata?.input_tokens ?? 0;
-  session.usage.output_tokens += reply.usage_metadata?.output_tokens ?? 0;
-  if (reply.response_metadata?.finish_reason === 'content_filter') {
-    throw new UpstreamError('llm', 'LLM_REFUSED', 'The language model withheld its answer.', {
+
+  let reply = await call();
+  if (withTools && isMalformed(reply)) reply = await call([new HumanMessage(MALFORMED)]);
+  if (withTools && isMalformed(reply)) throw invalid('The language model calls tools with arguments that are no JSON.');
+  return turnOf(session, reply, withTools);
+}
+
+function turnOf(session: Session, reply: AIMessageChunk, withTools: boolean): Turn {
+  const ended = reply.response_metadata?.finish_reason;
+  if (ended === 'content_filter')
+    throw failure('LLM_REFUSED', 'The content filter of the language model withheld the answer.', {
       remedy: 'Word the question differently.',
     });
-  }
-  const calls = (reply.tool_calls ?? []).filter((call) => typeof call.name === 'string' && call.name !== '');
+  const calls = namedCalls(reply);
   if (withTools && calls.length > 0) {
     const numbered = calls.map((call, index) => ({
       ...call,
@@ -37,18 +61,25 @@ export async function modelTurn(session: Session, messages: BaseMessage[], withT
     }));
     return { kind: 'calls', message: new AIMessage({ content: '', tool_calls: numbered }) };
   }
-  const text = typeof reply.text === 'string' ? reply.text : '';
+  const said = typeof reply.text === 'string' ? reply.text : '';
+  // Cut off at its longest: half a sentence may say what the whole one did not.
+  const text = ended === 'length' ? said.replace(/[^.!?]*$/, '') : said;
   return { kind: 'text', text, message: new AIMessage({ content: text }) };
 }
 
-async function currentModel(session: Session, deadline: AbortSignal): Promise<BaseChatModel> {
+function namedCalls(reply: AIMessageChunk) {
+  return (reply.tool_calls ?? []).filter((call) => typeof call.name === 'string' && call.name !== '');
+}
+
+function isMalformed(reply: AIMessageChunk): boolean {
+  return namedCalls(reply).length === 0 && (reply.invalid_tool_calls ?? []).length > 0;
+}
+
+async function currentModel(session: Session, deadline: AbortSignal, patienceS: number): Promise<BaseChatModel> {
   if (session.model !== null) return session.model;
   const create = session.onFallback && session.createFallbackModel ? session.createFallbackModel : session.createModel;
   try {
-    session.model = await withDeadline(
-      Promise.resolve(create({ signal: deadline, patienceS: session.modelTimeoutS })),
-      deadline,
-    );
+    session.model = await withDeadline(Promise.resolve(create({ signal: deadline, patienceS })), deadline);
   } catch (error) {
     if (session.signal.aborted) throw session.signal.reason;
     throw modelError(error, deadline);
@@ -57,16 +88,27 @@ async function currentModel(session: Session, deadline: AbortSignal): Promise<Ba
 }
 
 function modelError(error: unknown, deadline: AbortSignal): SentryError {
-  return (
-    sentryErrorIn(error) ??
-    new UpstreamError(
-      'llm',
-      'LLM_UNREACHABLE',
-      deadline.aborted ? 'The language model did not answer in time.' : 'The language model failed.',
-      {
-        remedy: 'Ask again in a minute; until then answers are worded by rules.',
-        cause: error,
-      },
-    )
+  const known = sentryErrorIn(error);
+  if (known !== null) return known;
+  return noAnswer(
+    deadline.aborted ? 'The language model did not answer in time.' : 'The language model failed.',
+    error,
   );
+}
+
+function noAnswer(message: string, cause?: unknown): SentryError {
+  return failure('LLM_UNREACHABLE', message, {
+    remedy: 'Ask again in a minute; until then answers are worded by rules.',
+    cause,
+  });
+}
+
+function invalid(message: string): SentryError {
+  return failure('LLM_INVALID', message, {
+    remedy: 'Another model or deployment may be needed: this one calls no tools.',
+  });
+}
+
+function failure(code: ErrorCode, message: string, options: { remedy: string; cause?: unknown }): SentryError {
+  return new UpstreamError('llm', code, message, options);
 }

@@ -22,6 +22,11 @@ export interface Session {
   /** Plans when the model fails before any tool ran. */
   createFallbackModel: CreateModel | null;
   modelTimeoutS: number;
+  budgetS: number;
+  /** When the budget ends, as `performance.now()` counts. */
+  endsAt: number;
+  /** The model could not read all of it: it gets less from then on. */
+  brief: boolean;
   /** Told of every turn that the model did not give. */
   onModelFailure: (code: ErrorCode) => void;
   /** The model in use, once made. */

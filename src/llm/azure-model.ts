@@ -73,7 +73,7 @@ export function createAzureModels(
       azureOpenAIApiKey: options.apiKey,
       azureOpenAIApiVersion: options.apiVersion,
       azureOpenAIApiDeploymentName: options.deployment,
-      ...(deployment.takesTemperature ? { temperature: 0 } : {}),
+      temperature: 0,
       streamUsage: false,
       // The transport tries again.
       maxRetries: 0,

@@ -46,7 +46,7 @@ export function createModelFactory(options: ModelOptions, surroundings: ModelSur
         new ChatOpenAI({
           model: options.model,
           apiKey: options.apiKey,
-          ...(deployment.takesTemperature ? { temperature: 0 } : {}),
+          temperature: 0,
           streamUsage: false,
           // The transport tries again.
           maxRetries: 0,

@@ -38,10 +38,10 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
     const url = input instanceof Request ? input.url : String(input);
     if (new URL(url).origin !== origin) throw noConnection(null);
     const ends = performance.now() + patienceS * 1000;
-    const signal = init.signal ?? AbortSignal.timeout(patienceS * 1000);
+    const signal = init.signal ?? AbortSignal.timeout(Math.ceil(patienceS * 1000));
     const headers = new Headers(init.headers);
     authorize(headers);
-    let { body } = init;
+    let body = deployment.takesTemperature ? init.body : withoutTemperature(init.body);
     let brokenRetries = 1;
     let busyRetries = BUSY_RETRIES;
 
@@ -60,13 +60,11 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
         authorize(headers);
         continue;
       }
-      if (typeof body === 'string' && refusesTemperature(response.status, errorBody(text))) {
-        const { temperature, ...rest } = JSON.parse(body) as Record<string, unknown>;
+      if (refusesTemperature(response.status, errorBody(text))) {
         deployment.takesTemperature = false;
-        if (temperature !== undefined) {
-          body = JSON.stringify(rest);
-          continue;
-        }
+        const before = body;
+        body = withoutTemperature(body);
+        if (body !== before) continue;
       }
       const busy = response.status === 429;
       const waitMs = retryAfterMs(response.headers) ?? (busy ? BUSY_MS : PAUSE_MS);
@@ -81,6 +79,12 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
     if (renewed.token === null) headers.delete('authorization');
     else headers.set('authorization', `Bearer ${renewed.token}`);
   }
+}
+
+function withoutTemperature(body: RequestInit['body']): RequestInit['body'] {
+  if (typeof body !== 'string') return body;
+  const { temperature, ...rest } = JSON.parse(body) as Record<string, unknown>;
+  return temperature === undefined ? body : JSON.stringify(rest);
 }
 
 async function attempt(url: string, init: RequestInit): Promise<{ response: Response; text: string } | Error> {
