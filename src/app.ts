@@ -82,7 +82,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
   const definitions = createDefinitions({
     client: measuredLenz(client, metrics),
     cache: measuredCache(cache.cache, metrics),
-    names: names.all,
+    names: () => names.all,
     ttlS: config.lenzCacheTtlS,
     logger,
   });

@@ -14,8 +14,8 @@ import { definitionKey, STORED_DEFINITION } from './stored-definition.ts';
 interface DefinitionsOptions {
   client: LenzClient;
   cache: Cache;
-  /** The Lenz names of the essentials that SENTRY watches. */
-  names: readonly string[];
+  /** The Lenz names of the essentials that SENTRY watches, asked each time: a setting may add some while it runs. */
+  names: () => readonly string[];
   /** Seconds for which a definition is served without asking Lenz again. */
   ttlS: number;
   logger: Logger;
@@ -80,7 +80,7 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
   }
 
   function remember(name: string, error: SentryError): void {
-    if (names.includes(name)) errors.set(name, error);
+    if (names().includes(name)) errors.set(name, error);
   }
 
   async function fetchNow(name: string): Promise<Definition> {
@@ -151,20 +151,20 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
   }
 
   return {
-    names: () => names,
+    names,
     get,
-    all: () => forEach(names, get),
+    all: () => forEach(names(), get),
     async warm() {
-      const { definitions, missing } = await forEach(names, get);
+      const { definitions, missing } = await forEach(names(), get);
       const fields = { upstream: 'lenz', missing: missing.map(({ name }) => name) };
-      const message = `Lenz: ${definitions.length} of ${names.length} definitions are at hand`;
+      const message = `Lenz: ${definitions.length} of ${names().length} definitions are at hand`;
       if (missing.length === 0) logger.info(fields, message);
       else logger.warn(fields, message);
     },
     async refresh(name) {
       // A person asked: this once, Lenz is not left alone. The hold on refused credentials stands.
       leftAlone = null;
-      const { definitions, missing } = await forEach(name === undefined ? names : [name], fetchOnce);
+      const { definitions, missing } = await forEach(name === undefined ? names() : [name], fetchOnce);
       return { refreshed: definitions.map((definition) => definition.name), failed: missing };
     },
     age(name) {
@@ -172,7 +172,7 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
       return definition ? Math.max(0, now() - definition.fetchedAt) : null;
     },
     states: () =>
-      names.map((name) => ({
+      names().map((name) => ({
         name,
         fetchedAt: lastGood.get(name)?.fetchedAt ?? null,
         error: errors.get(name) ?? null,

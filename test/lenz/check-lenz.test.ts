@@ -31,7 +31,7 @@ async function setUp(password = ACCOUNT.password) {
   const definitions = createDefinitions({
     client,
     cache: createMemoryCache({ prefix: 'p' }),
-    names: ['A', 'B', 'C'],
+    names: () => ['A', 'B', 'C'],
     ttlS: 300,
     logger: logLines().logger,
     now,

@@ -42,7 +42,7 @@ function open(options: { cache?: Cache; timeoutMs?: number; patienceMs?: number;
   const definitions = createDefinitions({
     client,
     cache: options.cache ?? createMemoryCache({ prefix: 'p' }),
-    names,
+    names: () => names,
     ttlS: 300,
     logger,
     now: () => clock,

@@ -55,7 +55,7 @@ describe('what is told of a failure', () => {
       const definitions = createDefinitions({
         client,
         cache: createMemoryCache({ prefix: 'p' }),
-        names: ['A', 'B'],
+        names: () => ['A', 'B'],
         ttlS: 300,
         logger,
       });
