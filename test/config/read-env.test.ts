@@ -40,4 +40,10 @@ describe('readEnv', () => {
     readEnv({ path: dotEnv('LANGSMITH_TRACING=true\nLANGSMITH_API_KEY=mine\n'), target: wanted });
     expect(wanted).toEqual({ LANGSMITH_TRACING: 'true', LANGSMITH_API_KEY: 'mine' });
   });
+
+  it('removes what would lead the sign-on to another host', () => {
+    const target = { AZURE_REGIONAL_AUTHORITY_NAME: 'westus', MSAL_FORCE_REGION: 'westus', PATH: '/bin' };
+    readEnv({ path: dotEnv(''), target });
+    expect(target).toEqual({ PATH: '/bin' });
+  });
 });

@@ -3,6 +3,7 @@ import type { AgentOptions } from '../../src/agent/create-agent.ts';
 import type { Question } from '../../src/agent/question.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
 import { askOnce, names, planner, smallAgent } from '../agent/asking.ts';
+import { freePort } from '../servers/free-port.ts';
 import { type Scripted, startCompletions } from './completions-server.ts';
 import { CALL, keptLog, modelNotes, WORDS } from './script.ts';
 
@@ -182,7 +183,7 @@ describe('given up at once, the verdict is there all the same', () => {
   });
 
   it('a connection that is refused', async () => {
-    const createModel = createModelFactory(MODELS.openai('http://127.0.0.1:1'), {
+    const createModel = createModelFactory(MODELS.openai(`http://127.0.0.1:${await freePort()}`), {
       planner: { names },
       logger: keptLog(),
     });
