@@ -18,6 +18,32 @@ export function unreachable(host: string, what: string, remedy?: string, cause?:
   });
 }
 
+/** Nothing was sent: the certificate was looked at first. `code` is that of Node. */
+export function certificateRefused(host: string, code: string, cause: Error): UpstreamError {
+  if (code === 'CERT_HAS_EXPIRED') {
+    return unreachable(
+      host,
+      'its certificate has expired',
+      `Tell whoever runs ${printable(host)} to renew it; SENTRY does not talk to it before.`,
+      cause,
+    );
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return unreachable(
+      host,
+      'its certificate is for another host',
+      'Use the host that the certificate names in LENZ_API_BASE_URL (or LENZ_ADFS_ORIGINS).',
+      cause,
+    );
+  }
+  return unreachable(
+    host,
+    `its certificate was not accepted (${code})`,
+    'Put the certificate authority that signed it into the file that LENZ_CA_PATH names.',
+    cause,
+  );
+}
+
 /** An answer with a status that says that Lenz itself has trouble. */
 export function failedStatus(host: string, status: number): UpstreamError {
   return unreachable(

@@ -2,7 +2,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
 import type { Instant } from '../batch/instant.ts';
-import { invalid, unreachable } from './failures.ts';
+import { certificateRefused, invalid, unreachable } from './failures.ts';
 
 export interface LenzRequest {
   method?: 'GET' | 'POST';
@@ -183,13 +183,6 @@ function asFailure(error: unknown, url: URL, signal: AbortSignal, timeoutMs: num
     return unreachable(url.host, 'its name could not be resolved', undefined, cause);
   }
   if (code === 'ECONNREFUSED') return unreachable(url.host, 'nothing listens there', undefined, cause);
-  if (TLS_CODE.test(code)) {
-    return unreachable(
-      url.host,
-      `its certificate was not accepted (${code})`,
-      'Put the certificate authority that signed it into the file that LENZ_CA_PATH names; check the host in LENZ_API_BASE_URL.',
-      cause,
-    );
-  }
+  if (TLS_CODE.test(code)) return certificateRefused(url.host, code, cause);
   return unreachable(url.host, `the connection failed (${code || 'unknown reason'})`, undefined, cause);
 }
