@@ -38,7 +38,7 @@ export async function startMariaDb(): Promise<MysqlServer & { stop(): Promise<vo
   const server = { host: '127.0.0.1', user: 'sentry_test', password: `p&%='?${randomBytes(8).toString('hex')}` };
   try {
     const [tls] = await Promise.all([
-      createThrowawayTls(folder),
+      createThrowawayTls(folder, [], 30),
       run(installDb, [
         '--no-defaults',
         '--auth-root-authentication-method=normal',

@@ -15,10 +15,14 @@ export interface ThrowawayTls {
 }
 
 /**
- * A certificate authority of its own and a certificate for `localhost`, 127.0.0.1 and further `hosts`, valid for a day, in
- * `folder`.
+ * A certificate authority of its own and a certificate for `localhost`, 127.0.0.1 and further `hosts`, valid for a day unless
+ * told, in `folder`.
  */
-export async function createThrowawayTls(folder: string, hosts: readonly string[] = []): Promise<ThrowawayTls> {
+export async function createThrowawayTls(
+  folder: string,
+  hosts: readonly string[] = [],
+  days = 1,
+): Promise<ThrowawayTls> {
   const openssl = await ensureProgram({ programs: ['openssl'], debianPackage: 'openssl', variable: 'PATH' });
   const at = (name: string) => join(folder, name);
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -33,7 +37,7 @@ export async function createThrowawayTls(folder: string, hosts: readonly string[
     '-out',
     at('ca.pem'),
     '-days',
-    '1',
+    String(days),
     '-subj',
     '/CN=SENTRY throwaway CA',
   ]);
@@ -51,7 +55,7 @@ export async function createThrowawayTls(folder: string, hosts: readonly string[
     '-out',
     at('server.pem'),
     '-days',
-    '1',
+    String(days),
     '-extfile',
     at('server.ext'),
   ]);
