@@ -128,6 +128,14 @@ describe('database and Lenz', () => {
     expect(problemsOf({ ...real, RDS_PASSWORD_FILE: 'token' }, () => 'x').join()).toContain('keep one');
   });
 
+  it('need no password where SENTRY is told the node and region to sign tokens for', () => {
+    const env = { ...real, RDS_PASSWORD: '', RDS_IAM_HOST: 'node-0', RDS_IAM_REGION: 'us-east-1' };
+    expect(loadConfig(env, nothing).sources).toMatchObject({
+      rds: { password: '', passwordFile: null, iamHost: 'node-0', iamRegion: 'us-east-1' },
+    });
+    expect(problemsOf({ ...env, RDS_IAM_REGION: '' })).toEqual([expect.stringContaining('RDS_PASSWORD is missing')]);
+  });
+
   it('tell a token that was cut off for want of quotes', () => {
     expect(problemsOf({ ...real, RDS_PASSWORD: 'node:6150/?Action=connect' }).join()).toContain('single quotes');
     const whole = 'node:6150/?Action=connect&DBUser=x&X-Amz-Expires=900&X-Amz-Signature=00ff';
