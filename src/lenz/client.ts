@@ -9,7 +9,7 @@ interface LenzClientOptions {
   /** `LENZ_API_BASE_URL`, without `/def`. */
   baseUrl: string;
   auth: LenzAuth;
-  /** PEM of the certificate authorities to trust instead of Node's own. */
+  /** PEM of certificate authorities to trust besides Node's own. */
   ca?: string;
   /** Sign-in services choose between NTLM and their form by it; else the one that fits `auth`. */
   userAgent?: string;

@@ -1,5 +1,5 @@
 import type { LookupFunction, Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, getCACertificates, TLSSocket } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
 import type { Instant } from '../batch/instant.ts';
 import { certificateRefused, invalid, unreachable } from './failures.ts';
@@ -46,7 +46,7 @@ export class ConnectionLost extends Error {
 }
 
 interface TransportOptions {
-  /** PEM; replaces the certificate authorities that Node trusts by itself. */
+  /** PEM of further certificate authorities: Lenz may have one of the company, its sign-in service a public one. */
   ca?: string;
   userAgent: string;
   maxBodyBytes: number;
@@ -63,7 +63,7 @@ export function createTransport({ ca, userAgent, maxBodyBytes, timeoutMs, lookup
   const pinned = new Set<string>();
   let opened = 0;
   const open = buildConnector({
-    ...(ca === undefined ? {} : { ca }),
+    ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ca] }) }),
     ...(lookup === undefined ? {} : { lookup }),
     allowH2: false,
     timeout: Math.min(10_000, timeoutMs),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkLenz } from '../../src/lenz/check-lenz.ts';
 import { createLenzClient } from '../../src/lenz/client.ts';
@@ -26,7 +27,7 @@ function certificate(name: string, days: number, hosts: string): string {
   return readFileSync(at(`${name}.pem`), 'utf8');
 }
 
-async function check(cert: string) {
+async function check(cert: string, ca = tls.ca) {
   const account = { user: 'I000001', password: 'p', domain: 'NAEAST' };
   const lenz = await startLenz({
     definitions: { A: simpleDocument('A') },
@@ -34,7 +35,7 @@ async function check(cert: string) {
     tls: { key: readFileSync(tls.keyPath, 'utf8'), cert },
   });
   const auth = createLenzAuth({ kind: 'ntlm', credentials: account });
-  const client = createLenzClient({ baseUrl: lenz.url, auth, ca: tls.ca, timeoutMs: 5000 });
+  const client = createLenzClient({ baseUrl: lenz.url, auth, ca, timeoutMs: 5000 });
   try {
     const seen = await checkLenz({ client, definitions: { names: () => ['A'], states: () => [] } });
     return { ...seen, requests: lenz.requests.length };
@@ -47,6 +48,19 @@ async function check(cert: string) {
 it('a good certificate is believed, and its days are counted', async () => {
   const seen = await check(certificate('good', 30, 'IP:127.0.0.1'));
   expect(seen).toMatchObject({ reachable: true, signedInBy: 'ntlm', certificateDays: 29, error: null });
+});
+
+it('those that Node knows stay good beside that of LENZ_CA_PATH', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'sentry-lenz-'));
+  const { ca } = await createThrowawayTls(other);
+  rmSync(other, { recursive: true });
+  const known = getCACertificates('default');
+  setDefaultCACertificates([tls.ca]);
+  try {
+    expect(await check(certificate('known', 1, 'IP:127.0.0.1'), ca)).toMatchObject({ reachable: true, error: null });
+  } finally {
+    setDefaultCACertificates(known);
+  }
 });
 
 it.each([
