@@ -77,8 +77,11 @@ function readAzure(
     const { text, absent } = readNamed('AZURE_PEM_PATH', pemPath, read, problem);
     if (absent) {
       if (production) problem('AZURE_PEM_PATH names a file that does not exist.');
-      else warn('AZURE_PEM_PATH names a file that does not exist: the model is called with the API key alone.');
-      return null;
+      else {
+        warn(
+          'AZURE_PEM_PATH names a file that does not exist: the model is called with the API key alone until it is there.',
+        );
+      }
     }
     if (text !== null && !(holdsCertificates(text) && holdsKey(text))) {
       problem('AZURE_PEM_PATH names a file that does not hold a PEM certificate with its private key.');
