@@ -23,7 +23,10 @@ export interface DatabaseCheck {
   connectMs: number | null;
   /** Milliseconds that one statement took there and back. */
   latencyMs: number | null;
-  /** Whether the certificate and its host name were checked. Null where there was no TLS to speak of. */
+  /**
+   * Whether the certificate and its host name were checked, and the whole days that it has left: below zero once it has
+   * expired. Null where there was no TLS to speak of.
+   */
   tls: { verified: boolean; certificateDays: number | null } | null;
   serverVersion: string | null;
   /** The session variable: whether the server refuses writes in SENTRY's sessions. */

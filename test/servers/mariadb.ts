@@ -23,6 +23,16 @@ export interface MysqlServer {
   ca: string;
 }
 
+/** A server that can be stopped and started again on its port, with what it holds. */
+export interface OwnMariaDb extends MysqlServer {
+  /** Where its certificates are; it reads them when it starts. */
+  folder: string;
+  /** Ends it at once, as a crash would. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /**
  * A MariaDB of its own on a free port, in a temporary folder, with TLS. Its clock is five hours west of UTC, as a server's may
  * be. `SENTRY_TEST_MYSQL_URL` (`mysql://user:password@host:port?ca=/path/to/ca.pem`) names a server to use instead.
@@ -30,7 +40,10 @@ export interface MysqlServer {
 export async function startMariaDb(): Promise<MysqlServer & { stop(): Promise<void> }> {
   const given = process.env.SENTRY_TEST_MYSQL_URL;
   if (given) return { ...parseUrl(given), stop: async () => {} };
+  return startOwnMariaDb();
+}
 
+export async function startOwnMariaDb(): Promise<OwnMariaDb> {
   const mariadbd = await ensureProgram({ programs: ['mariadbd', 'mysqld'], ...MARIADB });
   const installDb = await ensureProgram({ programs: ['mariadb-install-db', 'mysql_install_db'], ...MARIADB });
   const folder = await mkdtemp(join(tmpdir(), 'sentry-mariadb-'));
@@ -60,37 +73,44 @@ export async function startMariaDb(): Promise<MysqlServer & { stop(): Promise<vo
       { mode: 0o600 },
     );
     const port = await freePort();
-    const child = await startProcess(
-      mariadbd,
-      [
-        '--no-defaults',
-        ...asRoot,
-        `--datadir=${join(folder, 'data')}`,
-        `--socket=${join(folder, 's')}`,
-        `--pid-file=${join(folder, 'pid')}`,
-        `--port=${port}`,
-        `--bind-address=${server.host}`,
-        `--init-file=${join(folder, 'init.sql')}`,
-        `--ssl-ca=${tls.caPath}`,
-        `--ssl-cert=${tls.certPath}`,
-        `--ssl-key=${tls.keyPath}`,
-        '--default-time-zone=-05:00',
-        '--skip-log-bin',
-        '--skip-name-resolve',
-        '--innodb-flush-log-at-trx-commit=0',
-        '--innodb-flush-method=nosync',
-        '--innodb-doublewrite=0',
-        '--innodb-log-file-size=64M',
-        '--innodb-buffer-pool-size=256M',
-        '--max-allowed-packet=64M',
-        '--max-connections=300',
-      ],
-      /ready for connections/,
-    );
+    const launch = () =>
+      startProcess(
+        mariadbd,
+        [
+          '--no-defaults',
+          ...asRoot,
+          `--datadir=${join(folder, 'data')}`,
+          `--socket=${join(folder, 's')}`,
+          `--pid-file=${join(folder, 'pid')}`,
+          `--port=${port}`,
+          `--bind-address=${server.host}`,
+          `--init-file=${join(folder, 'init.sql')}`,
+          `--ssl-ca=${tls.caPath}`,
+          `--ssl-cert=${tls.certPath}`,
+          `--ssl-key=${tls.keyPath}`,
+          '--default-time-zone=-05:00',
+          '--skip-log-bin',
+          '--skip-name-resolve',
+          '--innodb-flush-log-at-trx-commit=0',
+          '--innodb-flush-method=nosync',
+          '--innodb-doublewrite=0',
+          '--innodb-log-file-size=64M',
+          '--innodb-buffer-pool-size=256M',
+          '--max-allowed-packet=64M',
+          '--max-connections=300',
+        ],
+        /ready for connections/,
+      );
+    let child = await launch();
     return {
       ...server,
       port,
       ca: tls.ca,
+      folder,
+      halt: () => child.stop(),
+      async resume() {
+        child = await launch();
+      },
       async stop() {
         await child.stop();
         await rm(folder, { recursive: true, force: true });

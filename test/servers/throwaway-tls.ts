@@ -42,6 +42,19 @@ export async function createThrowawayTls(
     '/CN=SENTRY throwaway CA',
   ]);
   await run(openssl, ['req', ...key, '-keyout', at('server.key'), '-out', at('server.csr'), '-subj', '/CN=localhost']);
+  await signCertificate(folder, days);
+  return {
+    ca: readFileSync(at('ca.pem'), 'utf8'),
+    caPath: at('ca.pem'),
+    certPath: at('server.pem'),
+    keyPath: at('server.key'),
+  };
+}
+
+/** Signs the server's certificate in `folder` anew. Days below zero: it has expired already. */
+export async function signCertificate(folder: string, days: number): Promise<void> {
+  const openssl = await ensureProgram({ programs: ['openssl'], debianPackage: 'openssl', variable: 'PATH' });
+  const at = (name: string) => join(folder, name);
   await run(openssl, [
     'x509',
     '-req',
@@ -59,10 +72,4 @@ export async function createThrowawayTls(
     '-extfile',
     at('server.ext'),
   ]);
-  return {
-    ca: readFileSync(at('ca.pem'), 'utf8'),
-    caPath: at('ca.pem'),
-    certPath: at('server.pem'),
-    keyPath: at('server.key'),
-  };
 }
