@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentOptions } from '../../src/agent/create-agent.ts';
 import type { Question } from '../../src/agent/question.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
+import { createLogger } from '../../src/observability/logger.ts';
 import { askOnce, names, planner, smallAgent } from '../agent/asking.ts';
 import { freePort } from '../servers/free-port.ts';
 import { type Scripted, startCompletions } from './completions-server.ts';
@@ -167,7 +168,6 @@ describe('given up at once, the verdict is there all the same', () => {
     ['a sign-on page', { status: 200, raw: '<form>user</form>' }, 1, 'it gave nothing usable'],
     ['an answer without choices', { status: 200, raw: '{"choices":[]}' }, 1, 'it gave nothing usable'],
     ['an answer that is no JSON', { status: 200, raw: '{"choices":[' }, 1, 'it gave nothing usable'],
-    ['an address that leads elsewhere', { status: 307, headers: { location: 'https://elsewhere.example/' } }, 2, null],
     ['a server that stays broken', refused(503), 2, null],
     ['a connection that is always hung up', 'hang-up' as const, 2, null],
   ])('%s', async (_what, fault, attempts, why) => {
@@ -180,6 +180,14 @@ describe('given up at once, the verdict is there all the same', () => {
     expect(after.received).toHaveLength(1 + attempts);
     expect(after.answer.prose).not.toBe('');
     expect(Math.max(before.ms, after.ms)).toBeLessThan(5000);
+  });
+
+  it('an address that leads elsewhere: nothing is sent there', async () => {
+    await using elsewhere = await startCompletions([CALL, WORDS]);
+    const { notes, received } = await asked([{ status: 307, headers: { location: `${elsewhere.url}/` } }]);
+    expect(notes).toEqual([expect.stringMatching(READ_BY_RULES)]);
+    expect(received).toHaveLength(2);
+    expect(elsewhere.received).toEqual([]);
   });
 
   it('a connection that is refused', async () => {
@@ -219,9 +227,9 @@ describe('time', () => {
   });
 
   it('once something is found, the words end before the budget does', async () => {
-    const { notes, ms } = await asked([CALL, 'stall'], { budgetS: 1.5, modelTimeoutS: 20 });
+    // Had the budget ended first, another note would say so.
+    const { notes } = await asked([CALL, 'stall'], { budgetS: 2.5, modelTimeoutS: 20 });
     expect(notes).toEqual([expect.stringMatching(WORDED_BY_RULES)]);
-    expect(ms).toBeLessThan(1500);
   });
 
   it('a question that is stopped lets go of the model at once', async () => {
@@ -274,5 +282,21 @@ describe('calls that cannot be understood', () => {
       { content: 'Step 3 waits for it. EMEA_DERIV_CFG failed on', finish_reason: 'length' },
     ]);
     expect(answer.prose).toBe('Step 3 waits for it.');
+  });
+});
+
+describe('the log', () => {
+  it.each([400, 401, 429, 500])('never repeats what the service said with a %s', async (status) => {
+    const written: string[] = [];
+    const logger = createLogger({ level: 'trace', destination: { write: (line) => written.push(line) } });
+    const said = 'YOUR-KEY-IS 5f3c9a and you asked: how is derivatives';
+    await asked(
+      [CALL, { status, error: { message: said, code: said }, headers: { 'retry-after': '60', 'x-said': said } }],
+      {
+        logger,
+      },
+    );
+    expect(written.join('')).toContain('the model gave no usable turn');
+    expect(written.join('')).not.toMatch(/YOUR-KEY|5f3c9a|you asked/);
   });
 });
