@@ -35,6 +35,25 @@ describe('a failure of the driver', () => {
     expect(`${error.message} ${error.remedy}`).not.toMatch(/secret|data'/);
   });
 
+  it.each([
+    ['has expired', 'certificate has expired', 'renewed'],
+    ['for another host name', "Hostname/IP does not match certificate's altnames: x", 'RDS_TLS_SERVER_NAME'],
+    ['authority', 'self-signed certificate in certificate chain', 'RDS_PEM_PATH'],
+    ['authority', 'unable to get local issuer certificate', 'RDS_PEM_PATH'],
+    ['could not be reached', 'write EPROTO', 'RDS_HOST'],
+  ])('of TLS tells that the certificate %s: %s', (told, words, remedy) => {
+    const error = rdsError(Object.assign(new Error(words), { code: 'HANDSHAKE_SSL_ERROR', fatal: true }));
+    expect(error).toMatchObject({ code: 'RDS_UNREACHABLE', message: expect.stringContaining(told) });
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it.each(['ER_SERVER_SHUTDOWN', 'ER_CONNECTION_KILLED', 'ER_CLIENT_INTERACTION_TIMEOUT'])(
+    'that ends a session is no fault of a query: %s',
+    (code) => {
+      expect(rdsError(driver({ code })).code).toBe('RDS_UNREACHABLE');
+    },
+  );
+
   it('is told as RDS_QUERY when it is nothing that an error should be', () => {
     for (const thrown of [null, undefined, 'text', 7, {}]) expect(rdsError(thrown).code).toBe('RDS_QUERY');
   });

@@ -86,6 +86,14 @@ describe('the log', () => {
     );
   });
 
+  it('strikes out a secret that became known later', () => {
+    const secrets: string[] = [];
+    const redact = createRedactor(secrets);
+    expect(redact('renewed-pass')).toBe('renewed-pass');
+    secrets.push('renewed-pass');
+    expect(redact('it is renewed-pass now')).toBe('it is [redacted] now');
+  });
+
   it('shows what is no secret', () => {
     const text =
       'TB-Derivatives PRELIM 2026-02-13: FGW_slsline_calculator_e15_V2_2026-02-13_DERIV-NA-SLICE-1_1771103209811 FAILED';
