@@ -34,12 +34,11 @@ afterAll(async () => {
 });
 
 const look = (more: Partial<MysqlOptions> = {}, which: 'fgw' | 'airflow' = 'fgw') =>
-  checkDatabase({ ...reach(server), names, queryTimeoutS: 2, ...more }, which);
+  checkDatabase({ ...reach(server), names, queryTimeoutS: 10, ...more }, which);
 
 describe('a look at a database', () => {
   it('tells of a login that may only read, over verified TLS', async () => {
-    const seen = await look({ user: reader, password: 'pass' });
-    expect(seen).toEqual({
+    expect(await look({ user: reader, password: 'pass' })).toEqual({
       database: names.fgw,
       address: `${server.host}:${server.port}`,
       reachable: true,
@@ -53,7 +52,6 @@ describe('a look at a database', () => {
       tokenExpiresAt: null,
       error: null,
     });
-    expect(seen.connectMs).toBeGreaterThan(seen.latencyMs as number);
   });
 
   it('tells of rights that go beyond, and of TLS that is not verified', async () => {

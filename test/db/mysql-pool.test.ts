@@ -60,7 +60,7 @@ async function idOf(databases: Databases): Promise<number> {
   return Number(rows[0]?.id);
 }
 
-const until = (hold: () => Promise<void>) => vi.waitFor(hold, { timeout: 5_000, interval: 20 });
+const until = (hold: () => Promise<void>) => vi.waitFor(hold, { timeout: 15_000, interval: 20 });
 
 /** Holds back every question until it is let go, so that what happens meanwhile happens while they are in flight. */
 async function held(during: () => Promise<void>): Promise<void> {
@@ -76,7 +76,7 @@ async function held(during: () => Promise<void>): Promise<void> {
 describe('a pool', () => {
   it('holds 15 connections for 50 questions, and keeps 5 when they are answered', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'Date'] });
-    const source = openRunSource(open(), scopeForTest({ queryTimeoutS: 10 }));
+    const source = openRunSource(open({ queryTimeoutS: 60 }), scopeForTest({ queryTimeoutS: 60 }));
     let answers: Promise<unknown>[] = [];
     await held(async () => {
       answers = Array.from({ length: 50 }, () => source.batchStatus(QUERY));
@@ -137,8 +137,8 @@ describe('a token that is renewed', () => {
       return token;
     };
     const source = openRunSource(
-      open({ password, now: () => now, queryTimeoutS: 15 }),
-      scopeForTest({ queryTimeoutS: 15 }),
+      open({ password, now: () => now, queryTimeoutS: 60 }),
+      scopeForTest({ queryTimeoutS: 60 }),
     );
     let answers: Promise<unknown>[] = [];
     await held(async () => {
