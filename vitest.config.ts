@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/servers/global-setup.ts'],
+    setupFiles: ['test/guards/no-other-host.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
