@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/servers/global-setup.ts'],
-    setupFiles: ['test/guards/no-other-host.ts'],
+    setupFiles: ['test/guards/no-other-host.ts', 'test/guards/no-secret.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
