@@ -1,6 +1,6 @@
 import type { Overrides } from '../app.ts';
 import { frozenClock, runningClock } from '../clock.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, LenzConfig } from '../config/config.ts';
 import { connectSqlite } from '../db/connect-sqlite.ts';
 import { startLenz } from './lenz/server.ts';
 import { defaultNow } from './world/calendar.ts';
@@ -34,17 +34,22 @@ export async function openWorld(config: Pick<Config, 'now' | 'timeZone'>): Promi
     overrides: {
       clock,
       databases,
-      lenz: {
-        baseUrl: lenz.url,
-        auth: 'none',
-        username: null,
-        password: null,
-        domain: '',
-        ca: null,
-        userAgent: null,
-        adfsOrigins: [],
-      },
+      lenz: embeddedLenz(lenz.url),
     },
     stop: () => lenz.stop(),
+  };
+}
+
+/** How to reach the simulated Lenz, which asks nobody to sign in. */
+export function embeddedLenz(baseUrl: string): LenzConfig {
+  return {
+    baseUrl,
+    auth: 'none',
+    username: null,
+    password: null,
+    domain: '',
+    ca: null,
+    userAgent: null,
+    adfsOrigins: [],
   };
 }

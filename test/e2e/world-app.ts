@@ -7,7 +7,7 @@ import { connectSqlite } from '../../src/db/connect-sqlite.ts';
 import type { Databases } from '../../src/db/databases.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { startLenz } from '../../src/playground/lenz/server.ts';
-import { WORLD_SEED } from '../../src/playground/open-world.ts';
+import { embeddedLenz, WORLD_SEED } from '../../src/playground/open-world.ts';
 import { loadMysql } from '../../src/playground/world/load-mysql.ts';
 import { loadSqlite } from '../../src/playground/world/load-sqlite.ts';
 import { createWorld, type World } from '../../src/playground/world/world.ts';
@@ -32,16 +32,7 @@ export async function openWorldApp(kind: 'sqlite' | 'mariadb', now = NIGHT): Pro
   const app = createApp(config, createLogger({ level: 'silent' }), {
     clock: frozenClock(now),
     databases,
-    lenz: {
-      baseUrl: lenz.url,
-      auth: 'none',
-      username: null,
-      password: null,
-      domain: '',
-      ca: null,
-      userAgent: null,
-      adfsOrigins: [],
-    },
+    lenz: embeddedLenz(lenz.url),
   });
   return {
     app,

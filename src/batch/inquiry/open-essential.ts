@@ -79,7 +79,9 @@ async function assess(desk: Desk, night: NightRows, asked: Phase | null) {
   const dagRuns = await readDagRuns(desk, [...unitsOf(alone('PRELIM')), ...unitsOf(alone('FINAL'))], gaps);
   const idle = unitsOf(alone(phase)).filter((unit) => unit.status === 'NOT_STARTED');
   const others = idle.length === 0 ? [] : await othersThatShare(desk, night.definition, idle, gaps);
-  if (others.length === 0) return { phase, state: openNight({ ...input, dagRuns }), gaps };
+  if (others.length === 0) {
+    return { phase, state: dagRuns.length === 0 ? alone : openNight({ ...input, dagRuns }), gaps };
+  }
 
   const [rows, history] = await Promise.all([
     desk.sources.runs.batchProgress({ datasetIds: datasetIdsOf(others), businessDate: night.businessDate }),
