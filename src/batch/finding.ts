@@ -1,7 +1,12 @@
 import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
+import type { Diagnosis, Recurrence } from './rca/cause.ts';
 import type { Phase, TaskRow } from './run.ts';
 import type { Attempt, EssentialStatus, PhaseState, UnitState } from './state.ts';
+import type { Comparison } from './timing/compare.ts';
+import type { Estimate } from './timing/estimate.ts';
+import type { Lateness } from './timing/lateness.ts';
+import type { Usual, UsualDuration } from './timing/usual.ts';
 
 /** What was resolved on the way to a finding and must be said: a near-miss name, the date used, an old definition. */
 export type Note = string;
@@ -54,6 +59,54 @@ export interface TasksFinding extends AboutEssential {
   omitted: number;
 }
 
+/** "Why did it fail?", "what is the root cause?", "what is blocking?", "what else is affected?" */
+export interface CausesFinding extends AboutEssential {
+  kind: 'causes';
+  /** `impact`: the person asks what else is affected; `retries`: whether the retries helped. The facts are the same. */
+  focus: 'cause' | 'impact' | 'retries';
+  diagnosis: Diagnosis;
+  /** Where the lateness came from; null where history is too short to tell, or nothing ran. */
+  lateness: Lateness | null;
+  /** When the phase has to be complete, by `sentry.yml`. */
+  deadline: Instant | null;
+}
+
+/** "Where did the time go?", "what is the critical path?", "why is it late?" */
+export interface LatenessFinding extends AboutEssential {
+  kind: 'lateness';
+  lateness: Lateness | null;
+  deadline: Instant | null;
+}
+
+/** "When will it finish?", "will it make 7am?" */
+export interface EtaFinding extends AboutEssential {
+  kind: 'eta';
+  /** Null when it has ended, has not begun, cannot end by itself (a cause stands in the way), or history is too short; `gaps` say which. */
+  estimate: Estimate | null;
+  /** The time asked about, or the deadline of `sentry.yml`. */
+  target: { at: Instant; source: 'asked' | 'deadline' } | null;
+  /** In [0, 1]; null without a target or an estimate. 0 or 1 when it has already ended before or after the target. */
+  chanceOfMissing: number | null;
+  /** What keeps it from ending by itself, e.g. a failed slice. */
+  diagnosis: Diagnosis | null;
+}
+
+/** "What changed since yesterday?", "compare prelim and final" */
+export interface ComparisonFinding extends AboutEssential {
+  kind: 'comparison';
+  comparison: Comparison;
+}
+
+/** "Which slice is slow?", "is this normal?": durations beside what they usually are, the most unusual first. */
+export interface DurationsFinding extends AboutEssential {
+  kind: 'durations';
+  /** Null when the whole essential is meant. */
+  datasetId: string | null;
+  units: readonly UsualDuration[];
+  /** The whole phase, first start to last end (or until now), seconds. */
+  phaseUsual: { actualS: number | null; usual: Usual | null };
+}
+
 /** One earlier business date of an essential (or of the units meant) in one phase. */
 export interface HistoryEntry {
   businessDate: BusinessDate;
@@ -76,6 +129,10 @@ export interface HistoryFinding extends AboutEssential {
   entries: readonly HistoryEntry[];
   /** Seconds; over successful entries; null with fewer than three. */
   medianDurationS: number | null;
+  /** P50, P90, P95 of the same; null with fewer than three. */
+  usual: Usual | null;
+  /** Failures that repeat: the same task of the same dataset, most often first. */
+  recurrences: readonly { datasetId: string; taskId: string; recurrence: Recurrence }[];
 }
 
 /** "What happened last night?" over all essentials, worst first. */
@@ -87,6 +144,8 @@ export interface NightFinding {
     phase: Phase;
     status: EssentialStatus;
     state: PhaseState;
+    /** Null where nothing called for a look, or the look failed. */
+    diagnosis: Diagnosis | null;
   }[];
   /** Essentials that could not be read, with the reason. */
   missing: readonly { essential: string; reason: string }[];
@@ -134,6 +193,11 @@ export type Finding =
   | SliceFinding
   | TasksFinding
   | HistoryFinding
+  | CausesFinding
+  | LatenessFinding
+  | EtaFinding
+  | ComparisonFinding
+  | DurationsFinding
   | NightFinding
   | Clarification
   | Refusal

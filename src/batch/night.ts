@@ -3,6 +3,7 @@ import { daysBefore } from './business-date.ts';
 import type { Definition } from './definition.ts';
 import { gapsOf } from './gaps.ts';
 import type { Instant } from './instant.ts';
+import { memoize } from './memoize.ts';
 import { customOf, owedUnits, unitKey, unitsWithRun, usualButAbsent } from './owed-units.ts';
 import { placeRuns, type Unit } from './placement.ts';
 import { progressOf, stepsOf } from './progress.ts';
@@ -153,17 +154,6 @@ function nightsBefore({ history, businessDate }: Pick<NightInput, 'history' | 'b
   return [...Map.groupBy(earlier, (row) => row.businessDate)]
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([, rows]) => rows);
-}
-
-function memoize<K, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const hit = known.get(key);
-    if (hit !== undefined) return hit;
-    const value = compute(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 function lazy<V>(compute: () => V): () => V {

@@ -1,0 +1,200 @@
+import type { BusinessDate } from '../business-date.ts';
+import type { Definition } from '../definition.ts';
+import type { Instant } from '../instant.ts';
+import { memoize } from '../memoize.ts';
+import { openNight } from '../night.ts';
+import { type PlacedRun, type Placement, placeRuns } from '../placement.ts';
+import type { DagRunRow, Phase, RunRow, TaskRow } from '../run.ts';
+import type { Attempt, PhaseState } from '../state.ts';
+import { compareTasks, taskAt } from '../task-state.ts';
+import { type Timeline, timelineOf } from '../timing/timeline.ts';
+import { dagRunKey } from '../unit-state.ts';
+
+/** From when on something is out of the ordinary whatever history says; `sentry.yml` may change them. */
+export interface Thresholds {
+  /** Seconds without a heartbeat. */
+  stuckAfterS: number;
+  /** Seconds in a queue below which no task counts as delayed. */
+  queueAfterS: number;
+  /** How many times its usual duration a task must take, at least, to be called slow. */
+  slowFactor: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = { stuckAfterS: 1800, queueAfterS: 300, slowFactor: 1.75 };
+
+/** What an investigation could not read; rules that need it abstain and say so. */
+export type Unread = 'tasks' | 'past_tasks' | 'dag_runs' | 'history' | 'elsewhere';
+
+/** Everything that was read about one phase of one essential. */
+export interface SceneInput {
+  definition: Definition;
+  /** Every other essential that is known: who shares a unit, and who saw the same trouble. */
+  others: readonly Definition[];
+  businessDate: BusinessDate;
+  phase: Phase;
+  /** The clock: what happened after it has not happened. */
+  asOf: Instant;
+  /** Runs of that business date, of all these definitions. */
+  rows: readonly RunRow[];
+  /** Runs of earlier business dates, at least of the datasets of `definition`. */
+  history: readonly RunRow[];
+  /** Tasks of runs of that date, as far as they were read. */
+  tasks: readonly TaskRow[];
+  /** Tasks of earlier runs, as far as they were read. */
+  pastTasks: readonly TaskRow[];
+  dagRuns: readonly DagRunRow[];
+  /** When the phase has to be complete; null where nobody said. */
+  deadline: Instant | null;
+  thresholds: Thresholds;
+  unread: ReadonlySet<Unread>;
+}
+
+/** A run of another essential (or of nobody's slice) of the same night. */
+export interface ElsewhereRun extends PlacedRun {
+  /** Names of the essentials whose unit it is; empty for a slice that no essential lists. */
+  essentials: readonly string[];
+}
+
+/** The scene of the night: what rules look at. Everything costly is worked out once, when first asked for. */
+export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | 'pastTasks' | 'dagRuns'> {
+  /** States of the units that count. */
+  state: PhaseState;
+  /** Tonight's phase in time: own datasets, with every slice that any essential lists (siblings are all of them). */
+  tonight: Timeline;
+  /** The same for earlier business dates on which one of the own datasets ran in this phase, newest first. */
+  past: readonly Timeline[];
+  /** Runs of the night outside the own datasets. */
+  elsewhere: readonly ElsewhereRun[];
+  /** Tasks of a run as they were at the clock, in order of start; empty when none were read or there are none. */
+  tasksOf(run: Pick<Attempt, 'dagId' | 'dagRunId'>): readonly TaskRow[];
+  /** Tasks that Airflow still has of the attempt which this rewritten row replaced, oldest first. */
+  tasksBefore(run: Pick<Attempt, 'dagId' | 'dagRunId'>): readonly TaskRow[];
+  dagRunOf(run: Pick<Attempt, 'dagId' | 'dagRunId'>): DagRunRow | null;
+}
+
+export function openScene(input: SceneInput): Scene {
+  const { definition, others, businessDate, phase, asOf } = input;
+  const once = memoize((what: 'state' | 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
+  const wide = withEverySlice(definition, others);
+  const tonightRows = input.rows.filter((row) => row.businessDate === businessDate);
+  const tasksByRun = byRun([...input.tasks, ...input.pastTasks], asOf);
+  const tasksByStem = memoize((_: 'all') => Map.groupBy(tasksByRun.keys(), stemOf));
+  const dagRuns = new Map(input.dagRuns.map((run) => [dagRunKey(run), run]));
+  const build = {
+    state: (): PhaseState =>
+      openNight({
+        definition,
+        others,
+        businessDate,
+        asOf,
+        rows: input.rows,
+        history: input.history,
+        dagRuns: input.dagRuns,
+        stuckAfterS: input.thresholds.stuckAfterS,
+      })(phase),
+    tonight: (): Timeline => timelineOf(placeRuns(wide, tonightRows, asOf), businessDate, phase),
+    past: (): Timeline[] => pastTimelines(wide, input.history, businessDate, phase, asOf),
+    elsewhere: (): ElsewhereRun[] => runsElsewhere(definition, others, tonightRows, phase, asOf),
+  };
+  const keyOf = (run: Pick<Attempt, 'dagId' | 'dagRunId'>) => dagRunKey({ dagId: run.dagId, runId: run.dagRunId });
+  return {
+    definition,
+    others,
+    businessDate,
+    phase,
+    asOf,
+    deadline: input.deadline,
+    thresholds: input.thresholds,
+    unread: input.unread,
+    get state() {
+      return once('state') as PhaseState;
+    },
+    get tonight() {
+      return once('tonight') as Timeline;
+    },
+    get past() {
+      return once('past') as Timeline[];
+    },
+    get elsewhere() {
+      return once('elsewhere') as ElsewhereRun[];
+    },
+    tasksOf: (run) => tasksByRun.get(keyOf(run)) ?? [],
+    tasksBefore: (run) =>
+      (tasksByStem('all').get(stemOf(keyOf(run))) ?? [])
+        .filter((key) => key < keyOf(run))
+        .sort()
+        .flatMap((key) => tasksByRun.get(key) ?? []),
+    dagRunOf: (run) => dagRuns.get(keyOf(run)) ?? null,
+  };
+}
+
+/** A definition with, for each of its datasets, every slice that any essential lists. */
+function withEverySlice(definition: Definition, others: readonly Definition[]): Definition {
+  const elsewhere = Map.groupBy(
+    others.flatMap((other) => other.datasets),
+    (dataset) => dataset.datasetId,
+  );
+  return {
+    ...definition,
+    datasets: definition.datasets.map((dataset) => {
+      if (dataset.slices.length === 0) return dataset;
+      const more = (elsewhere.get(dataset.datasetId) ?? []).flatMap((other) => other.slices);
+      return more.length === 0 ? dataset : { ...dataset, slices: [...new Set([...dataset.slices, ...more])] };
+    }),
+  };
+}
+
+function pastTimelines(
+  definition: Definition,
+  history: readonly RunRow[],
+  before: BusinessDate,
+  phase: Phase,
+  asOf: Instant,
+): Timeline[] {
+  const nights = Map.groupBy(
+    history.filter((row) => row.businessDate < before),
+    (row) => row.businessDate,
+  );
+  return [...nights]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([date, rows]) => timelineOf(placeRuns(definition, rows, asOf), date, phase))
+    .filter((timeline) => timeline.units.size > 0);
+}
+
+function runsElsewhere(
+  own: Definition,
+  others: readonly Definition[],
+  rows: readonly RunRow[],
+  phase: Phase,
+  asOf: Instant,
+): ElsewhereRun[] {
+  const ours = new Set(own.datasets.map((dataset) => dataset.datasetId));
+  const found = new Map<number, ElsewhereRun & { essentials: string[] }>();
+  for (const other of others) {
+    const placement: Placement = placeRuns(other, rows, asOf);
+    for (const run of placement.runs) {
+      if (run.phase !== phase || ours.has(run.row.datasetId)) continue;
+      const known = found.get(run.row.key) ?? { ...run, essentials: [] };
+      if (run.unit !== null) {
+        known.unit ??= run.unit;
+        known.essentials.push(other.name);
+      }
+      found.set(run.row.key, known);
+    }
+  }
+  return [...found.values()];
+}
+
+function byRun(tasks: readonly TaskRow[], asOf: Instant): Map<string, TaskRow[]> {
+  const runs = Map.groupBy(
+    tasks.map((task) => taskAt(task, asOf)),
+    (task) => dagRunKey(task),
+  );
+  for (const rows of runs.values()) rows.sort(compareTasks);
+  return runs;
+}
+
+/** A run's key without its epoch: attempts at one unit share it. */
+function stemOf(key: string): string {
+  return key.replace(/_\d{6,}$/, '');
+}

@@ -1,0 +1,26 @@
+import type { BusinessDate } from '../business-date.ts';
+
+/** What a value usually is: percentiles over comparable earlier business dates, in seconds. */
+export interface Usual {
+  p50: number;
+  p90: number;
+  p95: number;
+  /** On how many dates it rests. */
+  basis: number;
+  /** `month_end`: month-ends were compared with month-ends; `all`: too few of the right kind of day, so all days. */
+  calendar: 'ordinary' | 'month_end' | 'all';
+}
+
+/** A unit's duration of tonight beside its own history. */
+export interface UsualDuration {
+  datasetId: string;
+  slice: string | null;
+  /** Seconds; of a run that has not ended, so far. Null when it has not run. */
+  actualS: number | null;
+  running: boolean;
+  usual: Usual | null;
+  /** Rank of tonight among the comparable dates, newest history included: `longest of 31`. Null without history. */
+  longerThan: { of: number; dates: number } | null;
+  /** The latest comparable date on which it took at least as long; null if none did. */
+  lastAsLong: BusinessDate | null;
+}
