@@ -1,7 +1,9 @@
 import type { BusinessDate } from '../business-date.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, SECOND } from '../instant.ts';
 import type { Phase } from '../run.ts';
-import type { EssentialStatus, UnitStatus } from '../state.ts';
+import type { EssentialStatus, PhaseState, UnitStatus } from '../state.ts';
+import { comparedUnits, type NamedUnit, type NightInTime } from './compared-unit.ts';
+import { compareDifferences, differencesOf } from './differences.ts';
 
 /** One of the two nights that are compared. */
 export interface ComparedNight {
@@ -43,4 +45,27 @@ export interface Comparison {
   differences: readonly UnitDifference[];
   /** Units that are alike on both sides. */
   alike: number;
+}
+
+/** What differs between two nights, or two phases, of one essential. The other way round, the same differences come mirrored. */
+export function compareNights(before: NightInTime, after: NightInTime): Comparison {
+  const [one, two] = [comparedUnits(before), comparedUnits(after)];
+  const units = [...new Set([...one.keys(), ...two.keys()])].map((key): UnitDifference => {
+    const [left, right] = [one.get(key) ?? null, two.get(key) ?? null];
+    const { datasetId, slice } = (left ?? right) as NamedUnit;
+    const sides = { before: left?.unit ?? null, after: right?.unit ?? null };
+    return { datasetId, slice, what: differencesOf(sides), ...sides };
+  });
+  const differences = units.filter((unit) => unit.what.length > 0).sort(compareDifferences);
+  return {
+    before: nightOf(before.state),
+    after: nightOf(after.state),
+    differences,
+    alike: units.length - differences.length,
+  };
+}
+
+function nightOf({ businessDate, phase, status, startedAt, endedAt }: PhaseState): ComparedNight {
+  const durationS = startedAt === null || endedAt === null ? null : Math.round((endedAt - startedAt) / SECOND);
+  return { businessDate, phase, status, startedAt, endedAt, durationS };
 }

@@ -19,7 +19,7 @@ export interface UsualDuration {
   actualS: number | null;
   running: boolean;
   usual: Usual | null;
-  /** Rank of tonight among the comparable dates, newest history included: `longest of 31`. Null without history. */
+  /** It took longer than on `of` of the `dates` comparable dates it ran on; `of = dates` is the longest yet. Null without history. */
   longerThan: { of: number; dates: number } | null;
   /** The latest comparable date on which it took at least as long; null if none did. */
   lastAsLong: BusinessDate | null;
