@@ -2,7 +2,7 @@ import type { BusinessDate } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Instant } from '../instant.ts';
 import { memoize } from '../memoize.ts';
-import { openNight } from '../night.ts';
+import { openNights } from '../night.ts';
 import { type PlacedRun, type Placement, placeRuns } from '../placement.ts';
 import type { DagRunRow, Phase, RunRow, TaskRow } from '../run.ts';
 import type { Attempt, PhaseState } from '../state.ts';
@@ -59,6 +59,8 @@ export interface ElsewhereRun extends PlacedRun {
 export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | 'pastTasks' | 'dagRuns'> {
   /** States of the units that count. */
   state: PhaseState;
+  /** The same of any essential of the scene: what holds up a shared unit may lie in another one. */
+  stateOf(definition: Definition): PhaseState;
   /** Tonight's phase in time: own datasets, with every slice that any essential lists (siblings are all of them). */
   tonight: Timeline;
   /** The same for earlier business dates on which one of the own datasets ran in this phase, newest first. */
@@ -74,24 +76,23 @@ export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | '
 
 export function openScene(input: SceneInput): Scene {
   const { definition, others, businessDate, phase, asOf } = input;
-  const once = memoize((what: 'state' | 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
+  const once = memoize((what: 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
   const wide = withEverySlice(definition, others);
   const tonightRows = input.rows.filter((row) => row.businessDate === businessDate);
   const tasksByRun = byRun([...input.tasks, ...input.pastTasks], asOf);
   const tasksByStem = memoize((_: 'all') => Map.groupBy(tasksByRun.keys(), stemOf));
   const dagRuns = new Map(input.dagRuns.map((run) => [dagRunKey(run), run]));
+  const nights = openNights({
+    definitions: [definition, ...others],
+    businessDate,
+    asOf,
+    rows: input.rows,
+    history: input.history,
+    dagRuns: input.dagRuns,
+    stuckAfterS: input.thresholds.stuckAfterS,
+  });
+  const stateOf = memoize((of: Definition) => nights(of)(phase));
   const build = {
-    state: (): PhaseState =>
-      openNight({
-        definition,
-        others,
-        businessDate,
-        asOf,
-        rows: input.rows,
-        history: input.history,
-        dagRuns: input.dagRuns,
-        stuckAfterS: input.thresholds.stuckAfterS,
-      })(phase),
     tonight: (): Timeline => timelineOf(placeRuns(wide, tonightRows, asOf), businessDate, phase),
     past: (): Timeline[] => pastTimelines(wide, input.history, businessDate, phase, asOf),
     elsewhere: (): ElsewhereRun[] => runsElsewhere(definition, others, tonightRows, phase, asOf),
@@ -107,8 +108,9 @@ export function openScene(input: SceneInput): Scene {
     thresholds: input.thresholds,
     unread: input.unread,
     get state() {
-      return once('state') as PhaseState;
+      return stateOf(definition);
     },
+    stateOf,
     get tonight() {
       return once('tonight') as Timeline;
     },

@@ -1,0 +1,51 @@
+import type { RunAddress } from '../run.ts';
+import { blastRadius } from './blast-radius.ts';
+import type { Candidate, Diagnosis } from './cause.ts';
+import { collapse } from './collapse.ts';
+import { confidenceOf } from './confidence.ts';
+import { observe } from './observations.ts';
+import { rank } from './rank.ts';
+import { failedRunsOf, recurrenceOf } from './recurrence.ts';
+import { RULES } from './rules.ts';
+import type { Scene } from './scene.ts';
+
+/** All rules' wishes together are read in one statement; beyond this many runs the rest is left unread. */
+const PAST_RUNS = 400;
+
+/** What is wrong with a phase of an essential, and why. Pure: the same rows, in any order, give the same diagnosis. */
+export function diagnose(scene: Scene): Diagnosis {
+  const opinions = RULES.map((rule) => ({ family: rule.family, ...rule.judge(scene) }));
+  const collapsed = collapse(opinions.flatMap(({ candidates }) => candidates));
+  const causes = rank(collapsed.map((candidate) => withContext(scene, candidate)));
+  const found = new Set(causes.map(({ family }) => family));
+  const unexplained = opinions.some((opinion) => opinion.unexplained === true);
+  return {
+    outcome: causes.length > 0 ? 'causes' : unexplained ? 'cannot_tell' : 'nothing_wrong',
+    causes,
+    ruledOut: opinions.flatMap(({ family, ruledOut }) =>
+      ruledOut === null || found.has(family) ? [] : [{ family, why: ruledOut }],
+    ),
+    observations: observe(scene, causes),
+    gaps: [...new Set(opinions.flatMap(({ gaps }) => gaps))],
+  };
+}
+
+/** Earlier runs whose tasks the rules would compare with; asked once tonight's tasks are in the scene. */
+export function pastRunsWanted(scene: Scene): RunAddress[] {
+  const wanted = new Map<string, RunAddress>();
+  for (const run of [...RULES.flatMap((rule) => rule.pastRuns?.(scene) ?? []), ...failedRunsOf(scene)]) {
+    if (wanted.size === PAST_RUNS) break;
+    wanted.set(`${run.dagId}\n${run.runId}`, { dagId: run.dagId, runId: run.runId });
+  }
+  return [...wanted.values()];
+}
+
+function withContext(scene: Scene, candidate: Candidate) {
+  const { datasetId, taskId } = candidate;
+  return {
+    ...candidate,
+    confidence: confidenceOf(candidate),
+    affects: blastRadius(scene, candidate),
+    recurring: datasetId === null || taskId === null ? null : recurrenceOf(scene, datasetId, taskId, null),
+  };
+}
