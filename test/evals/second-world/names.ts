@@ -1,0 +1,85 @@
+/** Words that the drawn worlds are named from. */
+
+export const ESSENTIAL_NAMES = [
+  'LCR-Daily-E2E',
+  'TB-Treasury',
+  'IHC-5G-Regulatory',
+  'FX-Exposure',
+  'RWA-Credit',
+  'TB-Repo',
+  'Nostro-Recon',
+  'CCAR-Feeds',
+  'Margin-Calls',
+  'Stress-Liquidity',
+];
+
+export const DOMAINS = [
+  'treasury',
+  'credit',
+  'cfg',
+  'lri.upc',
+  'recon',
+  'gl',
+  'margin',
+  'refdata',
+  'lri.snu',
+  'risk.market',
+];
+
+export const SUBJECTS = [
+  'nostro_balances',
+  'fx_swap_exposure',
+  'repo_haircuts',
+  'loan_commitments',
+  'deposit_runoff',
+  'cash_ladder',
+  'net_stable_funding',
+  'counterparty_limits',
+  'margin_calls',
+  'bond_positions',
+  'ledger_tieout',
+  'intraday_liquidity',
+  'securitised_pools',
+  'rate_shocks',
+  'hqla_inventory',
+  'trade_capture',
+  'position_snapshot',
+  'collateral_moves',
+  'fee_accruals',
+  'hedge_links',
+  'wire_payments',
+  'tax_lots',
+  'issuer_ratings',
+  'cost_of_funds',
+];
+
+export const SUFFIXES = ['e07', 'v1', 'v3', 'e15', 'daily', 'results'];
+
+/** Slice names nest, mix cases and separators, and one begins with another. */
+export const SLICES = [
+  'EMEA',
+  'EMEA-2',
+  'EMEA-20',
+  'NA',
+  'NA_EAST',
+  'NA_EAST_1',
+  'NA_EAST_10',
+  'APAC',
+  'Apac_Jpn',
+  'LATAM',
+  'Gcc-Desk',
+  'AWS_RATES_EMEA',
+  'AWS_RATES_NA',
+  'AWS_RATES_GLOBAL',
+  'PB-SLICE-1',
+  'PB-SLICE-10',
+  'PB-SLICE-11',
+  'desk_fx_spot',
+  'desk_fx_fwd',
+  'DESK_FX',
+  'GLOBAL',
+  'GLOBAL_CFG',
+  'UK.RINGFENCED',
+  'TREASURY-CIO',
+  'CH-SEC',
+];
