@@ -1,8 +1,10 @@
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
 import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
+import { type HouseRules, NO_HOUSE_RULES } from './batch/inquiry/house-rules.ts';
 import { MINUTE, SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
+import { DEFAULT_THRESHOLDS } from './batch/rca/scene.ts';
 import { createCache } from './cache/create-cache.ts';
 import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
@@ -103,8 +105,8 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     names,
     clock,
     zone: config.timeZone,
-    get stuckAfterS() {
-      return settings.stuckAfterS();
+    get rules() {
+      return settings.rules();
     },
     onModelFailure: (code) => metrics.upstreamError('llm', code),
     logger,
@@ -214,7 +216,11 @@ function liveSettings(config: Config, logger: Logger) {
     named = createEssentialNames(next.names);
   };
   const watching = file.path === null ? null : watchSentryFile({ path: file.path, log: logger, onChange });
-  return { names, stuckAfterS: () => (file.thresholds.stuckMinutes * MINUTE) / SECOND, close: () => watching?.close() };
+  const rules = (): HouseRules => ({
+    ...NO_HOUSE_RULES,
+    thresholds: { ...DEFAULT_THRESHOLDS, stuckAfterS: (file.thresholds.stuckMinutes * MINUTE) / SECOND },
+  });
+  return { names, rules, close: () => watching?.close() };
 }
 
 /** One look at a time, whose result holds for a moment. */

@@ -1,5 +1,6 @@
 import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Finding } from '../batch/finding.ts';
+import type { HouseRules } from '../batch/inquiry/house-rules.ts';
 import type { Clock, OpenSources } from '../batch/ports.ts';
 import { type ErrorCode, type SentryError, toSentryError } from '../errors.ts';
 import { type AgentLog, silentLog } from './agent-log.ts';
@@ -27,8 +28,8 @@ export interface AgentOptions {
   clock: Clock;
   /** IANA name. */
   zone: string;
-  /** Seconds without a heartbeat after which a run is called stuck. */
-  stuckAfterS: number;
+  /** What `sentry.yml` says now; read anew for each question. */
+  rules: HouseRules;
   /** Seconds for the whole answer. */
   budgetS?: number;
   /** Seconds for one call to the model. */
@@ -59,7 +60,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
         sources: options.openSources({ record: (query) => records.push(query), signal: stop }),
         clock,
         zone: options.zone,
-        stuckAfterS: options.stuckAfterS,
+        ...options.rules,
       },
       names: options.names,
       signal: stop,

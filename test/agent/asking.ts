@@ -3,6 +3,7 @@ import type { Ask } from '../../src/agent/ask.ts';
 import { type AgentOptions, createAgent } from '../../src/agent/create-agent.ts';
 import type { ThreadContext } from '../../src/agent/question.ts';
 import { createEssentialNames } from '../../src/batch/essential-names.ts';
+import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { OfflinePlanner } from '../../src/llm/planner/offline-planner.ts';
 import { clock, openSmallWorld, ZONE } from './small-world.ts';
 
@@ -16,7 +17,7 @@ export function smallAgent(options: Partial<AgentOptions> = {}): Ask {
     names,
     clock,
     zone: ZONE,
-    stuckAfterS: 1800,
+    rules: NO_HOUSE_RULES,
     ...options,
   }).ask;
 }

@@ -6,6 +6,7 @@ import { groundProse, isGrounded } from '../../src/agent/grounding.ts';
 import type { Finding } from '../../src/batch/finding.ts';
 import type { Desk } from '../../src/batch/inquiry/desk.ts';
 import { inquireHistory } from '../../src/batch/inquiry/history.ts';
+import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { inquireNight } from '../../src/batch/inquiry/night.ts';
 import { inquireStatus } from '../../src/batch/inquiry/status.ts';
 import { inquireTasks } from '../../src/batch/inquiry/tasks.ts';
@@ -17,7 +18,7 @@ const desk: Desk = {
   sources: openSmallWorld()({ record: () => {}, signal: new AbortController().signal }),
   clock,
   zone: ZONE,
-  stuckAfterS: 1800,
+  ...NO_HOUSE_RULES,
 };
 const about = { essential: 'TB-Derivatives', date: null, phase: null };
 

@@ -87,7 +87,7 @@ async function readNights(
           asOf: desk.clock.now(),
           rows: night,
           history: rows,
-          stuckAfterS: desk.stuckAfterS,
+          stuckAfterS: desk.thresholds.stuckAfterS,
         })(phase),
       ),
     }));

@@ -52,7 +52,7 @@ interface Nights {
 
 async function assessAll(desk: Desk, { definitions, ...night }: Nights) {
   const gaps: string[] = [];
-  const input = { ...night, definitions, asOf: desk.clock.now(), stuckAfterS: desk.stuckAfterS };
+  const input = { ...night, definitions, asOf: desk.clock.now(), stuckAfterS: desk.thresholds.stuckAfterS };
   const before = openNights(input);
   const units = definitions.map(before).flatMap((state) => [...unitsOf(state('PRELIM')), ...unitsOf(state('FINAL'))]);
   const dagRuns = await readDagRuns(desk, units, gaps);

@@ -73,7 +73,7 @@ interface NightRows {
  */
 async function assess(desk: Desk, night: NightRows, asked: Phase | null) {
   const gaps: string[] = [];
-  const input = { ...night, others: [], asOf: desk.clock.now(), stuckAfterS: desk.stuckAfterS };
+  const input = { ...night, others: [], asOf: desk.clock.now(), stuckAfterS: desk.thresholds.stuckAfterS };
   const alone = openNight(input);
   const phase = asked ?? latestPhase(alone);
   const dagRuns = await readDagRuns(desk, [...unitsOf(alone('PRELIM')), ...unitsOf(alone('FINAL'))], gaps);

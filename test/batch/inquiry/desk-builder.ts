@@ -1,5 +1,6 @@
 import type { Definition } from '../../../src/batch/definition.ts';
 import type { Desk } from '../../../src/batch/inquiry/desk.ts';
+import { type HouseRules, NO_HOUSE_RULES } from '../../../src/batch/inquiry/house-rules.ts';
 import type { DagRunRow, RunRow, TaskRow } from '../../../src/batch/run.ts';
 import { UpstreamError } from '../../../src/errors.ts';
 import { MORNING } from '../night-builder.ts';
@@ -13,6 +14,7 @@ export interface DeskSketch {
   /** Rows that one read may return. */
   bound?: number;
   airflowAway?: boolean;
+  rules?: Partial<HouseRules>;
   missing?: readonly { name: string; reason: string }[];
 }
 
@@ -38,7 +40,8 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
   const desk: Desk = {
     clock: { now: () => now, frozen: true },
     zone: 'America/New_York',
-    stuckAfterS: 1800,
+    ...NO_HOUSE_RULES,
+    ...sketch.rules,
     sources: {
       runs: {
         batchStatus: ({ datasetIds, businessDate }) =>
