@@ -1,0 +1,104 @@
+import type { UsualRun } from './usual-run.ts';
+
+/** How slow a night was throughout: the logarithm of its factor; 0 is the usual pace. */
+export interface Pace {
+  /** Of tonight, from what has finished. */
+  tonight: number;
+  /** By earlier night: what one would have thought of it, from the same units. */
+  past: Float64Array;
+  /** Scatter of the ratios of a unit around the pace of its night, as a standard deviation; for units without history, of all. */
+  scatterOf(key: string): number;
+}
+
+interface PaceInput {
+  usual: ReadonlyMap<string, UsualRun>;
+  nights: number;
+  /** What has finished tonight: unit and logarithm of its seconds. */
+  finished: readonly { key: string; logRunS: number }[];
+  /** What to think of a night before anything of it is known; by night, and of tonight. */
+  prior: { tonight: number; past: Float64Array };
+}
+
+/** How many nights the scatter of all units counts for beside a unit's own. */
+const POOLED_NIGHTS = 8;
+/** Runs further off than this many deviations had a reason of their own, which says nothing about the night. */
+const CLIP = 2.5;
+/** Nothing runs more regularly than this. */
+const LEAST_SCATTER = 0.01;
+
+/**
+ * A slow night is slow throughout: the units that have finished tell the pace of those that have not. How far they can be
+ * believed is learnt from earlier nights: by how much nights differ, against how much units scatter within a night.
+ */
+export function paceOf({ usual, nights, finished, prior }: PaceInput): Pace {
+  const scatter = scatterWithin(usual, nights);
+  const scatterOf = (key: string) => scatter.units.get(key) ?? scatter.pooled;
+  const told = finished.flatMap(({ key, logRunS }) => {
+    const run = usual.get(key);
+    return run === undefined || run.basis < 2 ? [] : [{ run, logRunS, deviation: scatterOf(key) }];
+  });
+  const believe = (start: number, ratioOf: (unit: (typeof told)[number]) => number): number => {
+    let sum = 0;
+    let weight = scatter.between > 0 ? 1 / scatter.between : Number.POSITIVE_INFINITY;
+    for (const unit of told) {
+      const ratio = ratioOf(unit) - start;
+      if (Number.isNaN(ratio)) continue;
+      const limit = CLIP * Math.hypot(unit.deviation, Math.sqrt(scatter.between));
+      sum += Math.min(limit, Math.max(-limit, ratio)) / unit.deviation ** 2;
+      weight += 1 / unit.deviation ** 2;
+    }
+    return start + sum / weight;
+  };
+  const past = Float64Array.from({ length: nights }, (_, night) =>
+    believe(prior.past[night] as number, ({ run }) => run.ratio[night] as number),
+  );
+  return { tonight: believe(prior.tonight, ({ run, logRunS }) => logRunS - run.median), past, scatterOf };
+}
+
+/** Mean ratio of all units of a night; NaN where none ran. */
+export function wholeNightPace(usual: Iterable<UsualRun>, night: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const { ratio } of usual) {
+    const value = ratio[night] as number;
+    if (Number.isNaN(value)) continue;
+    sum += Math.min(1, Math.max(-1, value));
+    count += 1;
+  }
+  return sum / count;
+}
+
+/** The variance of units around the pace of their night, and of the pace between nights beyond what chance explains. */
+function scatterWithin(usual: ReadonlyMap<string, UsualRun>, nights: number) {
+  const paces = Float64Array.from({ length: nights }, (_, night) => wholeNightPace(usual.values(), night));
+  const own = [...usual].map(([key, { ratio }]) => {
+    let sum = 0;
+    let count = 0;
+    for (let night = 0; night < nights; night += 1) {
+      const off = (ratio[night] as number) - (paces[night] as number);
+      if (Number.isNaN(off)) continue;
+      sum += Math.min(1, off * off);
+      count += 1;
+    }
+    return { key, sum, count };
+  });
+  const total = own.reduce((all, { sum, count }) => ({ sum: all.sum + sum, count: all.count + count }), {
+    sum: 0,
+    count: 0,
+  });
+  const pooledVariance = total.count === 0 ? LEAST_SCATTER ** 2 : total.sum / total.count;
+  const known = paces.filter((pace) => !Number.isNaN(pace));
+  const mean = known.reduce((sum, pace) => sum + pace, 0) / Math.max(1, known.length);
+  const varianceOfPaces = known.reduce((sum, pace) => sum + (pace - mean) ** 2, 0) / Math.max(1, known.length - 1);
+  const unitsANight = total.count / Math.max(1, known.length);
+  return {
+    units: new Map(
+      own.map(({ key, sum, count }) => {
+        const variance = (sum + POOLED_NIGHTS * pooledVariance) / (count + POOLED_NIGHTS);
+        return [key, Math.max(LEAST_SCATTER, Math.sqrt(variance))];
+      }),
+    ),
+    pooled: Math.max(LEAST_SCATTER, Math.sqrt(pooledVariance)),
+    between: Math.max(0, varianceOfPaces - pooledVariance / Math.max(1, unitsANight)),
+  };
+}
