@@ -45,7 +45,7 @@ export function planPhase(
       const key = unitKey(dataset, unit);
       if (phase === 'FINAL' && !unit.inFinal && !extra.has(key)) continue;
       const deviation = tonight.units.get(key) ?? {};
-      const gate = gateOf(world, dataset, unit, beginsAt, doneAt);
+      const gate = gateOf(world, dataset, unit, { beginsAt, doneAt });
       doneAt.set(key, null);
       if (gate === null || deviation.absent) continue;
       const random = createRandom(seed, date, phase, key);
@@ -68,12 +68,11 @@ export function planPhase(
 }
 
 /** When everything that a unit waits for is done; null when something is not. */
-function gateOf(
+export function gateOf(
   world: World,
   dataset: Dataset,
   unit: Unit,
-  beginsAt: number,
-  doneAt: ReadonlyMap<string, number | null>,
+  { beginsAt, doneAt }: Pick<PhasePlan, 'beginsAt' | 'doneAt'>,
 ): number | null {
   let gate = beginsAt;
   for (const essential of world.essentials) {

@@ -13,6 +13,13 @@ interface Setting {
   tonight: Tonight;
 }
 
+/** What becomes of a task whose predecessor ended like this. */
+const AFTER: Readonly<Record<string, PlannedTask['state']>> = {
+  failed: 'upstream_failed',
+  upstream_failed: 'upstream_failed',
+  skipped: 'skipped',
+};
+
 /** The tasks of one execution that begins at `start`, one after the other as the recipe says. */
 export function planTasks(random: Random, start: number, setting: Setting): PlannedTask[] {
   const { world, dataset, unit, nightFactor, deviation, tonight } = setting;
@@ -30,8 +37,8 @@ export function planTasks(random: Random, start: number, setting: Setting): Plan
     const before = recipe.after.map((index) => tasks[index] as PlannedTask);
     const broken = before.find((task) => task.state !== 'success');
     if (broken) {
-      const state = broken.state === 'failed' || broken.state === 'upstream_failed' ? 'upstream_failed' : null;
-      const at = state && world.conventions.datesUpstreamFailed ? broken.endedAt : null;
+      const state = AFTER[broken.state ?? 'none'] ?? null;
+      const at = state === 'upstream_failed' && world.conventions.datesUpstreamFailed ? broken.endedAt : null;
       tasks.push({ recipe, state, tries: 0, queuedAt: null, startedAt: at, endedAt: at, host: null });
       continue;
     }

@@ -1,10 +1,14 @@
 import type { Family, TrueCause } from '../../../src/playground/world/nights/generated-night.ts';
 import { intersect } from './clock.ts';
+import { MINUTE } from './dates.ts';
 import { PLANT } from './faults/plant.ts';
 import type { PhasePlan } from './plan-night.ts';
-import type { Tonight } from './planned.ts';
+import type { PlannedTask, Tonight } from './planned.ts';
 import type { Planted, Spell, Stage } from './stage.ts';
 import type { Dataset } from './world.ts';
+
+/** Families that are causes only when they matter. */
+const SLOWING: readonly Family[] = ['late_start', 'queue_delay', 'slow_run', 'data_skew'];
 
 export interface PlantedFaults {
   tonight: Tonight;
@@ -47,7 +51,33 @@ function judgeAll(
     const judged = planted.judge(plan);
     if (judged === null || judged.spells.length === 0) return null;
     causes.push(judged.cause);
-    spells = spells === null ? judged.spells : intersect(spells, judged.spells);
+    // Which of two moved the end cannot be told: a late, slow or queued one of a pair must be seen while it is waited for.
+    const clear =
+      all.length > 1 && SLOWING.includes(judged.cause.family)
+        ? judged.spells.filter(([, to]) => Number.isFinite(to))
+        : judged.spells;
+    spells = spells === null ? clear : intersect(spells, clear);
   }
-  return spells?.length === 0 ? null : { causes, spells };
+  return spells?.length === 0 || !isUnmistakable(plan, causes) ? null : { causes, spells };
+}
+
+/** Whether no two failures look like one common cause that is not there: the same host, or one operator within half an hour. */
+function isUnmistakable(plan: PhasePlan, causes: readonly TrueCause[]): boolean {
+  const failed = plan.runs.flatMap((run) => run.tasks.filter((task) => task.state === 'failed'));
+  const common = (task: PlannedTask) =>
+    causes.some(
+      (cause) => (cause.host !== null && cause.host === task.host) || cause.operator === task.recipe.operator,
+    );
+  const apart = failed.filter((task) => !common(task));
+  return apart.every(
+    (task, index) =>
+      failed.every((other) => other === task || other.host !== task.host) &&
+      apart
+        .slice(0, index)
+        .every(
+          (other) =>
+            other.recipe.operator !== task.recipe.operator ||
+            Math.abs((other.endedAt as number) - (task.endedAt as number)) > 30 * MINUTE,
+        ),
+  );
 }

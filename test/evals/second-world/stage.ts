@@ -53,7 +53,7 @@ export function runsOf(plan: PhasePlan, dataset: Dataset, unit?: Unit): PlannedR
 }
 
 /** Whether a later step of the essential waits for this member. */
-export function isAwaited(stage: Stage, member: Member): boolean {
+function isAwaited(stage: Stage, member: Member): boolean {
   return stage.essential.members.some((other) => other.order > member.order && partOf(stage, other).length > 0);
 }
 
@@ -61,6 +61,25 @@ export function isAwaited(stage: Stage, member: Member): boolean {
 export function doneBy(plan: PhasePlan, dataset: Dataset, units: readonly Unit[]): number | null {
   const ends = units.map((unit) => plan.doneAt.get(unitKey(dataset, unit)) ?? null);
   return ends.every((end) => end !== null) ? Math.max(...(ends as number[])) : null;
+}
+
+/**
+ * The time from `told` on in which later steps wait for these units of a member, and for nothing that would have been unfinished
+ * on a usual night: then what keeps them matters beyond doubt.
+ */
+export function whileAwaited(
+  stage: Stage,
+  plan: PhasePlan,
+  member: Member,
+  told: number,
+  units = partOf(stage, member),
+): Spell[] {
+  const done = doneBy(plan, member.dataset, units);
+  if (done === null || !isAwaited(stage, member)) return [];
+  const others = stage.essential.members.filter((other) => other !== member && other.order <= member.order);
+  const usually = others.map((other) => doneBy(stage.usual, other.dataset, partOf(stage, other)) ?? 0);
+  const from = Math.max(told, ...usually);
+  return done - from > 3 * MINUTE && done - Math.max(0, ...usually) > 10 * MINUTE ? [[from, done - MINUTE]] : [];
 }
 
 /** The time after an end that lies beyond everything that the history shows; none where it does not. */

@@ -44,7 +44,8 @@ export function tryNight({ seed, kind, families }: Wanted, attempt: number): Gen
   if (!essential) return null;
 
   const faulty = families.length > 0;
-  const herrings = faulty && random.chance(0.5) ? drawHerrings(random, world, essential, phase, has(TIMING)) : null;
+  const herrings =
+    faulty && random.chance(0.5) ? drawHerrings(random, world, essential, phase, has(TIMING) || has(WIDE)) : null;
   const noise = kind === 'noisy' ? drawNoise(random, world, essential, phase) : null;
   const extras = herrings ?? noise;
   const usual = planPhase(world, worldSeed, world.tonight, phase, USUAL);

@@ -1,7 +1,7 @@
 import { MINUTE } from '../dates.ts';
 import type { PhasePlan } from '../plan-night.ts';
 import type { Deviation, PlannedRun, PlannedTask } from '../planned.ts';
-import { afterLateEnd, isAwaited, iso, NO_KEYS, type Planted, partOf, type Spell, type Stage } from '../stage.ts';
+import { afterLateEnd, iso, NO_KEYS, type Planted, partOf, type Spell, type Stage, whileAwaited } from '../stage.ts';
 import { unitKey } from '../world.ts';
 import { slowFrom } from './slow-unit.ts';
 
@@ -51,6 +51,8 @@ export function plantOutage(stage: Stage): Planted | null {
     datasets: datasetsOf(struck),
     judge: (plan) => {
       const failed = sightings(plan, ({ task }) => task.state === 'failed' && task.recipe.operator === operator);
+      if (failed.some(({ task }) => (task.endedAt as number) < from || (task.endedAt as number) > outage.to))
+        return null;
       const hosts = new Set(failed.map(({ task }) => task.host));
       const times = failed.map(({ task }) => task.endedAt as number);
       if (
@@ -140,11 +142,11 @@ function crawling(stage: Stage, plan: PhasePlan, hit: readonly Sighting[]): Spel
       return null;
     told = Math.max(told, (task.startedAt as number) + age);
   }
-  const awaited = hit.filter(
-    (each) =>
-      isOurs(stage, each) &&
-      stage.essential.members.some((member) => member.dataset === each.run.dataset && isAwaited(stage, member)),
-  );
-  const until = Math.max(0, ...awaited.map(({ run }) => run.updatedAt)) - MINUTE;
-  return [...(told < until - MINUTE ? [[told, until] as const] : []), ...afterLateEnd(stage, plan)];
+  const awaited = hit
+    .filter((each) => isOurs(stage, each))
+    .flatMap(({ run }) => {
+      const member = stage.essential.members.find((each) => each.dataset === run.dataset);
+      return member ? whileAwaited(stage, plan, member, told) : [];
+    });
+  return [...awaited, ...afterLateEnd(stage, plan)];
 }

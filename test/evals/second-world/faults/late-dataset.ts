@@ -2,15 +2,13 @@ import { MINUTE } from '../dates.ts';
 import { spanOf } from '../plan-night.ts';
 import {
   afterLateEnd,
-  doneBy,
   freeMembers,
-  isAwaited,
   NO_KEYS,
   type Planted,
-  partOf,
   runsOf,
   type Spell,
   type Stage,
+  whileAwaited,
 } from '../stage.ts';
 import { unitKey } from '../world.ts';
 
@@ -29,13 +27,11 @@ export function plantLateStart(stage: Stage): Planted | null {
     datasets: [dataset],
     judge: (plan) => {
       const runs = runsOf(plan, dataset);
-      const done = doneBy(plan, dataset, partOf(stage, member));
-      if (runs.length === 0 || done === null) return null;
+      if (runs.length === 0) return null;
       const told = Math.max(...runs.map((run) => run.createdAt)) + 2 * MINUTE;
-      const during: Spell[] = isAwaited(stage, member) && told < done - 2 * MINUTE ? [[told, done - MINUTE]] : [];
       return {
         cause: { ...NO_KEYS, family: 'late_start', datasetId: dataset.id },
-        spells: [...during, ...afterLateEnd(stage, plan)],
+        spells: [...whileAwaited(stage, plan, member, told), ...afterLateEnd(stage, plan)],
       };
     },
   };
@@ -90,16 +86,14 @@ export function plantQueueDelay(stage: Stage): Planted | null {
         return { cause: { ...NO_KEYS, family: 'queue_delay' }, spells: [...during, ...afterLateEnd(stage, plan)] };
       }
       const member = free.find((each) => each.dataset === most.dataset);
-      const done = member && doneBy(plan, most.dataset, partOf(stage, member));
-      if (!member || !done) return null;
+      if (!member) return null;
       const seen = runsOf(plan, most.dataset)
         .flatMap((run) => run.tasks.map((task) => task.startedAt as number))
         .sort((a, b) => a - b);
       const told = (seen[3] as number) + MINUTE;
-      const during: Spell[] = isAwaited(stage, member) && told < done - 2 * MINUTE ? [[told, done - MINUTE]] : [];
       return {
         cause: { ...NO_KEYS, family: 'queue_delay', datasetId: most.dataset.id },
-        spells: [...during, ...afterLateEnd(stage, plan)],
+        spells: [...whileAwaited(stage, plan, member, told), ...afterLateEnd(stage, plan)],
       };
     },
   };

@@ -4,15 +4,13 @@ import type { PlannedTask } from '../planned.ts';
 import { mainTask } from '../recipes.ts';
 import {
   afterLateEnd,
-  doneBy,
   freeMembers,
-  isAwaited,
   NO_KEYS,
   type Planted,
   partOf,
   runsOf,
-  type Spell,
   type Stage,
+  whileAwaited,
 } from '../stage.ts';
 import { type Dataset, type Unit, unitKey } from '../world.ts';
 
@@ -55,6 +53,7 @@ export function plantSlow(stage: Stage, family: 'slow_run' | 'data_skew'): Plant
   if (dataset.tasks[position]?.mapIndex !== -1) return null;
   const all = dataset.units.filter((unit) => stage.usual.doneAt.has(unitKey(dataset, unit)));
   const slow = skew ? [random.pick(partOf(stage, member))] : all;
+  const own = skew ? slow : partOf(stage, member);
   const least = 2.8 + (30 * 60 * severity) / (dataset.tasks[position]?.usual as number);
   const factor = Math.max(random.between(3.2, 5.5) * severity, least);
   if (factor > 14) return null;
@@ -74,9 +73,6 @@ export function plantSlow(stage: Stage, family: 'slow_run' | 'data_skew'): Plant
         .filter((unit) => !slow.includes(unit))
         .map((unit) => taskOf(plan, dataset, unit, position)?.endedAt ?? Number.POSITIVE_INFINITY);
       told = Math.max(told, ...siblings);
-      const done = doneBy(plan, dataset, slow);
-      if (done === null) return null;
-      const during: Spell[] = isAwaited(stage, member) && told < done - 2 * MINUTE ? [[told, done - MINUTE]] : [];
       return {
         cause: {
           ...NO_KEYS,
@@ -85,7 +81,7 @@ export function plantSlow(stage: Stage, family: 'slow_run' | 'data_skew'): Plant
           slices: slow.map((unit) => unit.slice),
           taskIds: [dataset.tasks[position]?.id as string],
         },
-        spells: [...during, ...afterLateEnd(stage, plan)],
+        spells: [...whileAwaited(stage, plan, member, told, own), ...afterLateEnd(stage, plan)],
       };
     },
   };
