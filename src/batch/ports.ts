@@ -1,7 +1,7 @@
 import type { BusinessDate } from './business-date.ts';
 import type { Definition } from './definition.ts';
 import type { Instant } from './instant.ts';
-import type { DagRunRow, RunAddress, RunRow, TaskRow } from './run.ts';
+import type { DagRunRow, RunAddress, RunRow, RunStem, TaskRow } from './run.ts';
 
 /** What time it is. A frozen clock (demonstrations, replays) stands still, and every answer under it says so. */
 export interface Clock {
@@ -28,6 +28,8 @@ export interface RunSource {
 export interface TaskSource {
   /** `get_task_details`: the last try of every task of these runs, in order of start. */
   taskDetails(runs: readonly RunAddress[]): Promise<TaskRow[]>;
+  /** `get_attempt_tasks`: the same of every run whose id is one of these stems and an epoch: what a rewritten row replaced. */
+  attemptTasks(stems: readonly RunStem[]): Promise<TaskRow[]>;
   /** `get_dag_runs`: what Airflow says of these runs. */
   dagRuns(runs: readonly RunAddress[]): Promise<DagRunRow[]>;
 }

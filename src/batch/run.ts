@@ -60,3 +60,9 @@ export interface RunAddress {
   dagId: string;
   runId: string;
 }
+
+/** What attempts at one unit share: the DAG, and the run id without its epoch. */
+export interface RunStem {
+  dagId: string;
+  stem: string;
+}

@@ -172,6 +172,13 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
             'get_task_details',
             tasks.filter((row) => runs.some((address) => address.runId === row.runId && address.dagId === row.dagId)),
           ),
+        attemptTasks: (stems) =>
+          read(
+            'get_attempt_tasks',
+            tasks.filter((row) =>
+              stems.some(({ dagId, stem }) => row.dagId === dagId && row.runId.startsWith(`${stem}_`)),
+            ),
+          ),
         dagRuns: () => read('get_dag_runs', []),
       },
       definitions: {

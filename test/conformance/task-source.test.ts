@@ -4,6 +4,8 @@ import { openTaskSource } from '../../src/db/task-source.ts';
 import { BACKENDS, type Backend, scopeForTest, taskRow } from './database-backends.ts';
 
 const RUN_A = 'FGW_calc_V2_2026-02-13_A_1771000676695';
+const RETRIED_FIRST = 'FGW_calc_V2_2026-02-13_E_1_1771000676695';
+const RETRIED_AGAIN = 'FGW_calc_V2_2026-02-13_E_1_1771004276695';
 const RUN_B = 'FGW_calc_V2_2026-02-13_B_1771000676695';
 
 const TASKS = [
@@ -31,6 +33,15 @@ const TASKS = [
   }),
   taskRow({ run_id: RUN_B, task_id: 'start', start_date: '2026-02-13 16:30:00.000000' }),
   taskRow({ dag_id: 'other_V1', run_id: RUN_B, task_id: 'start' }),
+  taskRow({ run_id: RETRIED_FIRST, start_date: '2026-02-13 16:00:00.000000', state: 'failed' }),
+  taskRow({ run_id: RETRIED_AGAIN, start_date: '2026-02-13 17:00:00.000000', state: 'success' }),
+  // Units whose names nest in it, differ by case or by a wildcard of LIKE, or that have no epoch.
+  taskRow({ run_id: 'FGW_calc_V2_2026-02-13_E_10_1771000676695' }),
+  taskRow({ run_id: 'FGW_calc_V2_2026-02-13_E_1_7_1771000676695' }),
+  taskRow({ run_id: 'FGW_calc_V2_2026-02-13_ExT_1771000676695' }),
+  taskRow({ run_id: 'fgw_calc_V2_2026-02-13_E_1_1771000676697' }),
+  taskRow({ run_id: 'FGW_calc_V2_2026-02-13_E_1_5x' }),
+  taskRow({ run_id: 'FGW_calc_V2_2026-02-13_E_1' }),
   taskRow({ dag_id: 'CALC_v2', run_id: RUN_A.toLowerCase(), task_id: 'start-of-another-case' }),
 ];
 
@@ -123,7 +134,26 @@ describe.each(BACKENDS)('tasks from %s', (_name, open) => {
     const many = Array.from({ length: 1200 }, (_, n) => ({ dagId: `dag_${n % 300}`, runId: `run_${n}` }));
     const rows = await openTaskSource(backend.databases, scope).dagRuns([...many, { dagId: 'calc_V2', runId: RUN_A }]);
     expect(rows.map((row) => row.runId)).toEqual([RUN_A]);
-    expect(scope.records).toHaveLength(3);
+    expect(scope.records).toHaveLength(2);
+  });
+
+  it('reads the tasks of every attempt at a unit, and of no other unit', async () => {
+    const ofUnit = await tasks.attemptTasks([{ dagId: 'calc_V2', stem: 'FGW_calc_V2_2026-02-13_E_1' }]);
+    expect(ofUnit.map((row) => row.runId)).toEqual([RETRIED_FIRST, RETRIED_AGAIN]);
+    expect(await tasks.attemptTasks([{ dagId: 'calc_V2', stem: 'FGW_calc_V2_2026-02-13' }])).toEqual([]);
+    expect(await tasks.attemptTasks([{ dagId: 'calc_V2', stem: 'FGW_calc_V2' }])).toEqual([]);
+  });
+
+  it('asks for hundreds of units in one statement, and not at all for ids without a business date', async () => {
+    const scope = scopeForTest();
+    const source = openTaskSource(backend.databases, scope);
+    const stems = Array.from({ length: 250 }, (_, n) => ({ dagId: `dag_${n % 9}`, stem: `FGW_dag_2026-02-13_${n}` }));
+    expect(
+      await source.attemptTasks([...stems, { dagId: 'calc_V2', stem: 'FGW_calc_V2_2026-02-13_E_1' }]),
+    ).toHaveLength(2);
+    expect(scope.records).toHaveLength(1);
+    expect(await source.attemptTasks([{ dagId: 'calc_V2', stem: 'manual__2026' }])).toEqual([]);
+    expect(scope.records).toHaveLength(1);
   });
 
   it('gives complete data or RDS_TRUNCATED, and asks nothing when no run is meant', async () => {

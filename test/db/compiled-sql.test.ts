@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectMysql } from '../../src/db/connect-mysql.ts';
 import { connectSqlite } from '../../src/db/connect-sqlite.ts';
+import { getAttemptTasks } from '../../src/db/queries/get-attempt-tasks.ts';
 import { getBatchProgress } from '../../src/db/queries/get-batch-progress.ts';
 import { getBatchStatus } from '../../src/db/queries/get-batch-status.ts';
 import { getDagRuns } from '../../src/db/queries/get-dag-runs.ts';
@@ -32,6 +33,11 @@ describe.each([
     ['get_slice_status', () => getSliceStatus(fgw, { ...about, datasetId: 'com.x-a', slices: ['A_B', 'C'] })],
     ['get_historical_runs', () => getHistoricalRuns(fgw, { ...about, from: '2026-01-01', to: '2026-02-12' })],
     ['get_task_details', () => getTaskDetails(airflow, { group, limit: 50_001 })],
+    [
+      'get_attempt_tasks',
+      () =>
+        getAttemptTasks(airflow, { stems: [{ dagId: 'calc_V2', stem: 'FGW_calc_V2_2026-02-13_A_B' }], limit: 50_001 }),
+    ],
     ['get_dag_runs', () => getDagRuns(airflow, { group, limit: 50_001 })],
   ])('%s', (_tool, query) => {
     const { sql, parameters } = query().compile();

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Compilable } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectSqlite } from '../../src/db/connect-sqlite.ts';
+import { getAttemptTasks } from '../../src/db/queries/get-attempt-tasks.ts';
 import { getBatchStatus } from '../../src/db/queries/get-batch-status.ts';
 import { getDagRuns } from '../../src/db/queries/get-dag-runs.ts';
 import { getTaskDetails } from '../../src/db/queries/get-task-details.ts';
@@ -32,5 +33,15 @@ describe('embedded SQLite uses the indexes of production', () => {
       expect(steps).toHaveLength(group.size);
       for (const step of steps) expect(step).toMatch(/USING INDEX \w+ \(dag_id=\? AND run_id=\?\)/);
     }
+  });
+
+  it('looks attempts of a unit up by dag_id and a range of run_id', () => {
+    const stems = [
+      { dagId: 'a', stem: 'FGW_a_2026-02-13_S_1' },
+      { dagId: 'b', stem: 'FGW_b_2026-02-13_S_1' },
+    ];
+    const steps = plan(getAttemptTasks(databases.airflow, { stems, limit: 10 }));
+    expect(steps).toHaveLength(stems.length);
+    for (const step of steps) expect(step).toMatch(/USING INDEX \w+ \(dag_id=\? AND run_id>\? AND run_id<\?\)/);
   });
 });

@@ -3,6 +3,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectMysql } from '../../src/db/connect-mysql.ts';
 import type { DatabaseNames, Databases } from '../../src/db/databases.ts';
+import { getAttemptTasks, groupStems } from '../../src/db/queries/get-attempt-tasks.ts';
 import { getBatchProgress } from '../../src/db/queries/get-batch-progress.ts';
 import { getBatchStatus } from '../../src/db/queries/get-batch-status.ts';
 import { getDagRuns } from '../../src/db/queries/get-dag-runs.ts';
@@ -53,6 +54,9 @@ beforeAll(async () => {
     SELECT CONCAT('task_', task.n), CONCAT('dag_', dataset.n), ${runId('1')}, 'success'
     FROM ${numbers('day')}, ${numbers('dataset')}, ${numbers('task')}
     WHERE day.n >= ${DATES - 50} AND dataset.n < ${DATASETS} AND task.n < ${TASKS}`);
+  // Attempts that rewritten rows replaced: the same ids with another epoch.
+  await admin.query(`INSERT INTO ${names.airflow}.task_instance (task_id, dag_id, run_id, state)
+    SELECT task_id, dag_id, REPLACE(run_id, '_x', '_1771000000000'), 'failed' FROM ${names.airflow}.task_instance`);
   await admin.query(`INSERT INTO ${names.airflow}.dag_run (dag_id, run_id, state, run_type)
     SELECT CONCAT('dag_', dataset.n), ${runId('1')}, 'success', 'manual'
     FROM ${numbers('day')}, ${numbers('dataset')} WHERE dataset.n < ${DATASETS}`);
@@ -119,6 +123,7 @@ describe('on a server with history, a query reads', () => {
     [1, 1],
     [3, 2],
     [50, 10],
+    [60, 16],
   ])('the tasks of exactly the runs asked about: %i DAGs with %i runs each', async (dags, each) => {
     const groups = groupAddresses(addresses(dags, each));
     expect(groups).toHaveLength(1);
@@ -126,6 +131,17 @@ describe('on a server with history, a query reads', () => {
     expect(key).toBe('ti_dag_run');
     expect(rows).toBe(dags * each * TASKS);
     expect(reads).toBeLessThanOrEqual(dags * each * (TASKS + 1));
+  });
+
+  it.each([1, 40, 300])('the tasks of exactly the attempts asked about: %i units', async (units) => {
+    const stems = addresses(60, 5)
+      .slice(0, units)
+      .map(({ dagId, runId }) => ({ dagId, stem: runId.replace(/_x$/, '') }));
+    const [group] = groupStems(stems);
+    const { key, rows, reads } = await plan(getAttemptTasks(databases.airflow, { stems: group ?? [], limit }));
+    expect(key).toBe('ti_dag_run');
+    expect(rows).toBe(units * TASKS);
+    expect(reads).toBeLessThanOrEqual(units * (TASKS + 1) + TASKS);
   });
 
   it.each([

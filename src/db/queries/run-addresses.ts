@@ -2,8 +2,8 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { RunAddress } from '../../batch/run.ts';
 import type { AirflowTables } from '../schema.ts';
 
-/** Run addresses that one statement asks for. */
-const PER_STATEMENT = 500;
+/** Run addresses that one statement asks for: the runs of a large night are one or two statements. */
+const PER_STATEMENT = 1000;
 
 /** Run ids by DAG, for one statement. */
 export type AddressGroup = ReadonlyMap<string, readonly string[]>;
@@ -16,7 +16,9 @@ export function groupAddresses(runs: readonly RunAddress[]): AddressGroup[] {
   for (let start = 0; start < sorted.length; start += PER_STATEMENT) {
     const group = new Map<string, string[]>();
     for (const { dagId, runId } of sorted.slice(start, start + PER_STATEMENT)) {
-      group.set(dagId, [...(group.get(dagId) ?? []), runId]);
+      const known = group.get(dagId);
+      if (known === undefined) group.set(dagId, [runId]);
+      else known.push(runId);
     }
     groups.push(group);
   }

@@ -1,4 +1,5 @@
 import type { OperationNode } from 'kysely';
+import { isAttemptRange } from './attempt-range.ts';
 import { operatorOf } from './check-condition.ts';
 import { columnOf } from './check-reference.ts';
 import { literal, literals } from './literal.ts';
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** Whether a condition that passed `checkCondition` pins its table down as the policy requires. */
 export function meetsFilter(condition: OperationNode, filter: RequiredFilter): boolean {
   if (filter.kind === 'business-date') return spansAtMost(conjuncts(condition), filter.column, filter.maxSpanDays);
-  const pinned = pinnedColumns(condition);
+  const pinned = pinnedColumns(condition, filter.attemptsOf ?? null);
   return filter.columns.every((column) => pinned.has(column));
 }
 
@@ -64,11 +65,11 @@ function day(value: string | number): number | null {
 }
 
 /** Columns that are bound to exact text values: of a conjunction on either side, of an alternative on both. */
-function pinnedColumns(node: OperationNode): Set<string> {
-  if (node.kind === 'ParensNode') return pinnedColumns(field(node, 'node'));
+function pinnedColumns(node: OperationNode, attemptsOf: string | null): Set<string> {
+  if (node.kind === 'ParensNode') return pinnedColumns(field(node, 'node'), attemptsOf);
   if (node.kind === 'AndNode' || node.kind === 'OrNode') {
-    const left = pinnedColumns(field(node, 'left'));
-    const right = pinnedColumns(field(node, 'right'));
+    const left = pinnedColumns(field(node, 'left'), attemptsOf);
+    const right = pinnedColumns(field(node, 'right'), attemptsOf);
     return node.kind === 'AndNode'
       ? new Set([...left, ...right])
       : new Set([...left].filter((column) => right.has(column)));
@@ -77,6 +78,10 @@ function pinnedColumns(node: OperationNode): Set<string> {
   const column = columnOf(field(node, 'leftOperand'));
   const operator = operatorOf(node);
   const right = field(node, 'rightOperand');
+  if (operator === 'between') {
+    const range = { from: literal(field(right, 'left')), to: literal(field(right, 'right')) };
+    return column !== null && column === attemptsOf && isAttemptRange(range) ? new Set([column]) : new Set();
+  }
   const values = operator === '=' ? [literal(right)] : operator === 'in' ? literals(right) : [];
   const exact = values.length > 0 && values.every((value) => typeof value === 'string');
   return column !== null && exact ? new Set([column]) : new Set();

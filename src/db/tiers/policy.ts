@@ -5,8 +5,11 @@ import type { DagRun, TaskInstance, WorkflowRunInstance } from '../schema.ts';
 export type RequiredFilter =
   /** A business date, or a range or list of them that spans at most `maxSpanDays`; always as a condition of the whole query. */
   | { kind: 'business-date'; column: string; maxSpanDays: number }
-  /** All of these columns by exact values, together: in the whole query, or in every alternative of an OR. */
-  | { kind: 'exact'; columns: readonly string[] };
+  /**
+   * All of these columns by exact values, together: in the whole query, or in every alternative of an OR. `attemptsOf` may
+   * instead be bound to the attempts at one unit of one business date: an id of any epoch (see `attemptRange`).
+   */
+  | { kind: 'exact'; columns: readonly string[]; attemptsOf?: string };
 
 export interface TablePolicy {
   database: string;
@@ -82,7 +85,7 @@ export function tier1Policy(names: DatabaseNames, bound: number = TIER_1_BOUND):
         database: names.airflow,
         table: 'task_instance',
         columns: new Set(TASK_COLUMNS),
-        filter: { kind: 'exact', columns: ['dag_id', 'run_id'] },
+        filter: { kind: 'exact', columns: ['dag_id', 'run_id'], attemptsOf: 'run_id' },
       },
       {
         database: names.airflow,

@@ -2,6 +2,7 @@ import type { Definition } from '../../../src/batch/definition.ts';
 import type { Desk } from '../../../src/batch/inquiry/desk.ts';
 import { type HouseRules, NO_HOUSE_RULES } from '../../../src/batch/inquiry/house-rules.ts';
 import type { DagRunRow, RunRow, TaskRow } from '../../../src/batch/run.ts';
+import { parseRunId } from '../../../src/batch/run-id.ts';
 import { UpstreamError } from '../../../src/errors.ts';
 import { MORNING } from '../night-builder.ts';
 
@@ -72,6 +73,13 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
           airflow(
             'get_task_details',
             tasks.filter((task) => runs.some((run) => run.runId === task.runId)),
+          ),
+        attemptTasks: (stems) =>
+          airflow(
+            'get_attempt_tasks',
+            tasks.filter((task) =>
+              stems.some(({ dagId, stem }) => task.dagId === dagId && parseRunId(task.runId).stem === stem),
+            ),
           ),
         dagRuns: (runs) =>
           airflow(

@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, type SelectQueryNode } from 'kysely';
 import { PRODUCTION_NAMES } from '../../../src/db/databases.ts';
+import { getAttemptTasks } from '../../../src/db/queries/get-attempt-tasks.ts';
 import { getBatchProgress } from '../../../src/db/queries/get-batch-progress.ts';
 import { getBatchStatus } from '../../../src/db/queries/get-batch-status.ts';
 import { getDagRuns } from '../../../src/db/queries/get-dag-runs.ts';
@@ -31,6 +32,11 @@ const group = new Map([
   ['other', ['run-3']],
 ]);
 
+const stems = [
+  { dagId: 'calc_V2', stem: 'FGW_calc_V2_2026-02-13_A_B' },
+  { dagId: 'other', stem: 'FGW_other_2026-02-13' },
+];
+
 /** Every ready-made query, with parameters as they come. */
 export const READY_MADE = {
   get_batch_status: getBatchStatus(fgw, { datasetIds: ids, businessDate, limit }),
@@ -40,6 +46,7 @@ export const READY_MADE = {
   get_task_details: getTaskDetails(airflow, { group, limit }),
   get_task_details_of_one_dag: getTaskDetails(airflow, { group: new Map([['calc_V2', ['run-1']]]), limit }),
   get_dag_runs: getDagRuns(airflow, { group, limit }),
+  get_attempt_tasks: getAttemptTasks(airflow, { stems, limit }),
 };
 
 /** Their nodes, as plain data that a test may change. */

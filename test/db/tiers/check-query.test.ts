@@ -43,6 +43,49 @@ describe('the check lets through', () => {
   });
 });
 
+describe('the check pins the attempts at a unit', () => {
+  const stem = 'FGW_calc_V2_2026-02-13_A_B';
+  const between = (from: string, to: string, column: 'run_id' | 'dag_id' | 'task_id' = 'run_id') =>
+    tasks()
+      .where((eb) => eb.and([eb('dag_id', '=', 'calc_V2'), eb.between(column, from, to)]))
+      .limit(10);
+
+  it('by a range over their epochs', () => {
+    expect(() => check(between(`${stem}_0`, `${stem}_9999999999999999`))).not.toThrow();
+  });
+
+  it.each([
+    ['over several units', between('FGW_calc_V2_2026-02-13_A_0', 'FGW_calc_V2_2026-02-13_B_9999999999999999')],
+    ['over several dates', between('FGW_calc_V2_0', 'FGW_calc_V2_9999999999999999')],
+    ['without an end', between(`${stem}_0`, '~')],
+    ['without a beginning', between('', `${stem}_9999999999999999`)],
+    ['of another column', between(`${stem}_0`, `${stem}_9999999999999999`, 'task_id')],
+    [
+      'without the DAG',
+      tasks()
+        .where((eb) => eb.between('run_id', `${stem}_0`, `${stem}_9999999999999999`))
+        .limit(10),
+    ],
+    [
+      'of DAGs',
+      tasks()
+        .where((eb) => eb.and([eb('run_id', '=', 'x'), eb.between('dag_id', `${stem}_0`, `${stem}_9999999999999999`)]))
+        .limit(10),
+    ],
+  ])('and refuses one %s', (_what, query) => {
+    expect(() => check(query)).toThrow(refused);
+  });
+
+  it('and refuses one for a table that is read by exact ids', () => {
+    const query = airflow
+      .selectFrom('dag_run')
+      .select('state')
+      .where((eb) => eb.and([eb('dag_id', '=', 'a'), eb.between('run_id', `${stem}_0`, `${stem}_9999999999999999`)]))
+      .limit(10);
+    expect(() => check(query)).toThrow(refused);
+  });
+});
+
 describe('the check refuses runs', () => {
   const unpinned: [string, (query: Runs) => Runs][] = [
     ['no condition', (q) => q],
