@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'SLACK_AUTH'
   | 'SLACK_UNREACHABLE'
   | 'SLACK_POST'
+  | 'STATE_UNREACHABLE'
   | 'BUDGET_EXCEEDED'
   | 'CANCELLED'
   | 'INTERNAL';
