@@ -1,21 +1,129 @@
-import type { RunAddress } from '../run.ts';
+import type { BusinessDate } from '../business-date.ts';
+import type { Instant } from '../instant.ts';
+import { MINUTE } from '../instant.ts';
+import type { RunAddress, TaskRow } from '../run.ts';
+import type { Attempt } from '../state.ts';
+import { oncePerScene } from '../timing/once-per-scene.ts';
+import type { UnitTimes } from '../timing/timeline.ts';
 import type { Recurrence } from './cause.ts';
+import { failedAt } from './failed-units.ts';
 import type { Scene } from './scene.ts';
 
-/** Earlier runs whose tasks tell whether a failure is an old acquaintance. */
-export function failedRunsOf(_scene: Scene): RunAddress[] {
-  return [];
-}
+/** How many of the latest business dates on which a dataset ran say whether a failure is an old acquaintance. */
+const DATES = 10;
 
+/**
+ * How often a task of a dataset failed on its latest business dates, in any unit or in those of `units` (`unitKey`). Null where
+ * history or its tasks were not read, or there is none.
+ */
 export function recurrenceOf(
-  _scene: Scene,
-  _datasetId: string,
-  _taskId: string,
-  _units: ReadonlySet<string> | null,
+  scene: Scene,
+  datasetId: string,
+  taskId: string,
+  units: ReadonlySet<string> | null,
 ): Recurrence | null {
-  return null;
+  if (scene.unread.has('history') || scene.unread.has('past_tasks')) return null;
+  const nights = latestNights(scene, datasetId);
+  if (nights.length === 0) return null;
+  const failures = nights.flatMap((night) => {
+    const hits = night.units
+      .filter(({ key }) => units === null || units.has(key))
+      .flatMap((times) =>
+        failuresOf(scene, times)
+          .filter((task) => task.taskId === taskId)
+          .map((task) => ({ times, at: failedAt(task) })),
+      );
+    const first = hits.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))[0];
+    return first === undefined ? [] : [{ businessDate: night.businessDate, ...first }];
+  });
+  const last = failures[0];
+  return {
+    failed: failures.length,
+    of: nights.length,
+    dates: failures.map(({ businessDate }) => businessDate),
+    lastRemedy: last === undefined ? null : remedyOf(last.times, last.at, last.businessDate),
+  };
 }
 
-export function recurrencesOf(_scene: Scene): { datasetId: string; taskId: string; recurrence: Recurrence }[] {
-  return [];
+/** Every task of the own datasets that failed on the latest business dates, most often first. */
+export function recurrencesOf(scene: Scene): { datasetId: string; taskId: string; recurrence: Recurrence }[] {
+  return scene.definition.datasets
+    .flatMap(({ datasetId }) => {
+      const failures = latestNights(scene, datasetId).flatMap((night) =>
+        night.units.flatMap((times) => failuresOf(scene, times)),
+      );
+      const taskIds = [...new Set(failures.map(({ taskId }) => taskId))].sort();
+      return taskIds.flatMap((taskId) => {
+        const recurrence = recurrenceOf(scene, datasetId, taskId, null);
+        return recurrence === null ? [] : [{ datasetId, taskId, recurrence }];
+      });
+    })
+    .sort((a, b) => b.recurrence.failed - a.recurrence.failed);
+}
+
+/** Earlier runs that failed, whose tasks say at what: those of datasets that fail tonight first. */
+export function failedRunsOf(scene: Scene): RunAddress[] {
+  return pastAttempts(scene, ({ status }) => status === 'FAILED');
+}
+
+/** Earlier runs whose row replaced an attempt that Airflow may still know, under the same id but for the epoch. */
+export function rewrittenRunsOf(scene: Scene): RunAddress[] {
+  return pastAttempts(scene, ({ rewritten }) => rewritten);
+}
+
+function pastAttempts(scene: Scene, meant: (attempt: Attempt) => boolean): RunAddress[] {
+  const failing = (datasetId: string) =>
+    scene.state.datasets.some((dataset) => dataset.datasetId === datasetId && dataset.status === 'FAILED');
+  return scene.definition.datasets
+    .toSorted((a, b) => Number(failing(b.datasetId)) - Number(failing(a.datasetId)))
+    .flatMap(({ datasetId }) =>
+      latestNights(scene, datasetId).flatMap((night) =>
+        night.units.flatMap(({ attempts }) => attempts.filter(meant).flatMap(addressOf)),
+      ),
+    );
+}
+
+function addressOf({ dagId, dagRunId }: Attempt): RunAddress[] {
+  return dagId === null ? [] : [{ dagId, runId: dagRunId }];
+}
+
+interface DatasetNight {
+  businessDate: BusinessDate;
+  units: UnitTimes[];
+}
+
+/** The latest business dates on which each dataset ran, newest first. */
+const nightsByDataset = oncePerScene((scene): ReadonlyMap<string, DatasetNight[]> => {
+  const nights = new Map<string, DatasetNight[]>();
+  for (const { businessDate, units } of scene.past) {
+    for (const [datasetId, own] of Map.groupBy(units.values(), ({ unit }) => unit.datasetId)) {
+      const known = nights.get(datasetId) ?? [];
+      if (known.length < DATES) known.push({ businessDate, units: own });
+      nights.set(datasetId, known);
+    }
+  }
+  return nights;
+});
+
+function latestNights(scene: Scene, datasetId: string): readonly DatasetNight[] {
+  return nightsByDataset(scene).get(datasetId) ?? [];
+}
+
+/** The tasks that failed in any attempt of a unit, also in attempts that a retry overwrote in the run table. */
+function failuresOf(scene: Scene, { attempts }: UnitTimes): TaskRow[] {
+  return attempts
+    .flatMap((attempt) => [
+      ...(attempt.rewritten ? scene.tasksBefore(attempt) : []),
+      ...(attempt.status === 'FAILED' ? scene.tasksOf(attempt) : []),
+    ])
+    .filter(({ state }) => state === 'failed');
+}
+
+function remedyOf({ decisive }: UnitTimes, at: Instant | null, businessDate: string): Recurrence['lastRemedy'] {
+  if (decisive.status !== 'SUCCESS' || decisive.endedAt === null || at === null || decisive.endedAt < at) return null;
+  return {
+    businessDate,
+    how: decisive.triggerType === 'ManualTrigger' ? 'manual_retry' : 'rerun',
+    afterMinutes: Math.round((decisive.endedAt - at) / MINUTE),
+  };
 }

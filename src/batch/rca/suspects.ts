@@ -4,6 +4,7 @@ import { unitKey } from '../owed-units.ts';
 import { observedUnitOf, parseRunId } from '../run-id.ts';
 import type { DatasetState, UnitState } from '../state.ts';
 import { unitsOf } from '../state.ts';
+import { oncePerScene } from '../timing/once-per-scene.ts';
 import type { Scene } from './scene.ts';
 
 /** A unit in which a cause may lie, with the essential whose business it is. */
@@ -30,7 +31,7 @@ export function keyOfUnit(unit: UnitState, businessDate: string): string {
  * The units that count, and those of lower steps of other essentials while these hold up a unit that is shared with them:
  * the cause of a wait may lie outside one's own essential.
  */
-export function suspectsOf(scene: Scene): Suspect[] {
+export const suspectsOf = oncePerScene((scene: Scene): readonly Suspect[] => {
   const found = new Map<string, Suspect>();
   const add = (essential: Definition, datasets: readonly DatasetState[]) => {
     for (const unit of unitsOf({ datasets })) {
@@ -56,4 +57,4 @@ export function suspectsOf(scene: Scene): Suspect[] {
     }
   }
   return [...found.values()];
-}
+});

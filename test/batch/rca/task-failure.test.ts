@@ -9,6 +9,8 @@ const two = define([
   { datasetId: 'above', slices: ['A'], sequenceOrder: 1 },
 ]);
 
+const sibling = run({ dataset: 'below', slice: 'A' });
+
 describe('a task that failed', () => {
   it('is the cause, and what waits for it is not', () => {
     const good = run({ dataset: 'below', slice: 'A' });
@@ -34,13 +36,13 @@ describe('a task that failed', () => {
     const { row, tasks } = failedRun({ dataset: 'below', slice: 'B' });
     const odd = task(row, { taskId: 'end', state: 'upstream_failed', started: 0, ended: 0 });
     const second = task(row, { taskId: 'egress_below', state: 'failed', started: 5, ended: 6 });
-    const found = diagnose(scene(two, { rows: [row], tasks: [odd, second, ...tasks.slice(0, 2)] }));
+    const found = diagnose(scene(two, { rows: [sibling, row], tasks: [odd, second, ...tasks.slice(0, 2)] }));
     expect(found.causes.map((cause) => cause.taskId)).toEqual(['enrich_below']);
   });
 
   it('is another family where Airflow had retried it', () => {
     const { row, tasks } = failedRun({ dataset: 'below', slice: 'B' }, { tryNumber: 3 });
-    expect(diagnose(scene(two, { rows: [row], tasks })).causes).toMatchObject([
+    expect(diagnose(scene(two, { rows: [sibling, row], tasks })).causes).toMatchObject([
       { family: 'retry_exhausted', slice: 'B', tryNumber: 3 },
     ]);
   });
@@ -63,7 +65,10 @@ describe('a task that failed', () => {
     const second = failedRun({ dataset: 'below', slice: 'A', created: 60, ended: 80, trigger: 'ManualTrigger' });
     const cancelled = run({ dataset: 'below', slice: 'A', created: 90, trigger: 'ManualTrigger', status: 'CANCELLED' });
     const { causes } = diagnose(
-      scene(two, { rows: [cancelled, second.row, first.row], tasks: [...second.tasks, ...first.tasks] }),
+      scene(two, {
+        rows: [cancelled, second.row, first.row, run({ dataset: 'below', slice: 'B' })],
+        tasks: [...second.tasks, ...first.tasks],
+      }),
     );
     expect(causes).toMatchObject([{ slice: 'A', dagRunId: second.row.dagRunId, at: EVENING + 10 * MINUTE }]);
   });
@@ -80,7 +85,7 @@ describe('a task that failed', () => {
   it('cannot be told without its row: nothing is blamed, and the gap is named', () => {
     const { row, tasks } = failedRun({ dataset: 'below', slice: 'B' });
     for (const left of [[], tasks.filter((one) => one.state !== 'failed')]) {
-      const diagnosis = diagnose(scene(two, { rows: [row], tasks: left }));
+      const diagnosis = diagnose(scene(two, { rows: [sibling, row], tasks: left }));
       expect(diagnosis).toMatchObject({ outcome: 'cannot_tell', causes: [] });
       expect(diagnosis.gaps.join()).toContain('B');
     }
@@ -88,7 +93,7 @@ describe('a task that failed', () => {
 
   it('has not happened yet at an earlier clock', () => {
     const { row, tasks } = failedRun({ dataset: 'below', slice: 'B', ended: 20 });
-    const before = diagnose(scene(two, { rows: [row], tasks, asOf: EVENING + 10 * MINUTE }));
+    const before = diagnose(scene(two, { rows: [sibling, row], tasks, asOf: EVENING + 10 * MINUTE }));
     expect(before).toMatchObject({ outcome: 'nothing_wrong', causes: [] });
   });
 
