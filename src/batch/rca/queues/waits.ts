@@ -1,0 +1,102 @@
+import { type Instant, SECOND } from '../../instant.ts';
+import { median, percentile } from '../../percentile.ts';
+import type { RunAddress, TaskRow } from '../../run.ts';
+import { oncePerScene } from '../../timing/once-per-scene.ts';
+import type { UnitTimes } from '../../timing/timeline.ts';
+import type { Scene } from '../scene.ts';
+
+/** A task that stood in a queue before it started, or still stands there. */
+export interface Wait {
+  datasetId: string;
+  /** `unitKey`. */
+  key: string;
+  task: TaskRow;
+  from: Instant;
+  /** Its start; the clock while it has none. */
+  to: Instant;
+  seconds: number;
+}
+
+/** What waiting in a queue is usual for the tasks of a dataset, in seconds. */
+export interface UsualWait {
+  medianS: number;
+  upperS: number;
+  /** On how many earlier runs it rests. */
+  basis: number;
+}
+
+/** Datasets, units of each, and earlier runs of each unit whose queues are looked at. */
+const LOOK = { datasets: 5, units: 3, runs: 5 };
+/** A wait this many times the longest usual ones is no longer usual. */
+const BEYOND_USUAL = 2;
+const LONGEST_SHARE = 0.95;
+
+/** Null for a task that was never in a queue, as far as is known. */
+export function waitOf(task: TaskRow, asOf: Instant): { from: Instant; to: Instant; seconds: number } | null {
+  if (task.queuedAt === null || task.queuedAt > asOf) return null;
+  const to = task.startedAt ?? (task.state === 'queued' ? asOf : null);
+  if (to === null || to < task.queuedAt) return null;
+  return { from: task.queuedAt, to, seconds: (to - task.queuedAt) / SECOND };
+}
+
+/** Waits of the decisive attempts of own datasets, whichever essential lists the slice. */
+export const ownWaits = oncePerScene((scene): Wait[] =>
+  [...scene.tonight.units.values()].flatMap(({ unit, key, decisive }) =>
+    waitsOf(scene.tasksOf(decisive), unit.datasetId, key, scene.asOf),
+  ),
+);
+
+/** Waits of the night outside the own datasets, as far as tasks were read. */
+export const waitsElsewhere = oncePerScene((scene): Wait[] =>
+  scene.elsewhere.flatMap(({ row, unit, attempt }) =>
+    waitsOf(scene.tasksOf(attempt), row.datasetId, `${row.datasetId}\n${unit?.identity ?? ''}`, scene.asOf),
+  ),
+);
+
+function waitsOf(tasks: readonly TaskRow[], datasetId: string, key: string, asOf: Instant): Wait[] {
+  return tasks.flatMap((task) => {
+    const wait = waitOf(task, asOf);
+    return wait === null ? [] : [{ datasetId, key, task, ...wait }];
+  });
+}
+
+/** Earlier runs of the units that waited longest. */
+export function pastQueues(scene: Scene): RunAddress[] {
+  const longest = ownWaits(scene)
+    .filter(({ seconds }) => seconds > scene.thresholds.queueAfterS)
+    .sort((a, b) => b.seconds - a.seconds);
+  const datasets = [...Map.groupBy(longest, ({ datasetId }) => datasetId).values()].slice(0, LOOK.datasets);
+  return datasets
+    .flatMap((waits) => [...new Set(waits.map(({ key }) => key))].slice(0, LOOK.units))
+    .flatMap((key) => latestRuns(scene, key));
+}
+
+function latestRuns(scene: Scene, key: string): RunAddress[] {
+  return scene.past
+    .flatMap(({ units }): UnitTimes[] => (units.has(key) ? [units.get(key) as UnitTimes] : []))
+    .filter(({ decisive }) => decisive.status === 'SUCCESS')
+    .slice(0, LOOK.runs)
+    .flatMap(({ decisive }) => (decisive.dagId === null ? [] : [{ dagId: decisive.dagId, runId: decisive.dagRunId }]));
+}
+
+/** By dataset, from the past tasks that were read. */
+export const usualWaits = oncePerScene((scene): ReadonlyMap<string, UsualWait> => {
+  const seconds = new Map<string, { values: number[]; runs: number }>();
+  for (const night of scene.past) {
+    for (const { unit, decisive } of night.units.values()) {
+      const tasks = scene.tasksOf(decisive);
+      if (tasks.length === 0) continue;
+      const known = seconds.get(unit.datasetId) ?? { values: [], runs: 0 };
+      known.values.push(...tasks.flatMap((task) => waitOf(task, scene.asOf)?.seconds ?? []));
+      known.runs += 1;
+      seconds.set(unit.datasetId, known);
+    }
+  }
+  return new Map(
+    [...seconds].flatMap(([datasetId, { values, runs }]): [string, UsualWait][] => {
+      const [medianS, longS] = [median(values), percentile(values, LONGEST_SHARE)];
+      if (medianS === null || longS === null) return [];
+      return [[datasetId, { medianS, upperS: longS * BEYOND_USUAL, basis: runs }]];
+    }),
+  );
+});
