@@ -23,23 +23,29 @@ export interface ChosenDate {
   known: { from: BusinessDate; rows: readonly RunRow[] } | null;
 }
 
-/** The business date that a question means, by the rules of the domain; says which one it chose. Several essentials share one. */
+/**
+ * The business date that a question means, by the rules of the domain; says which one it chose. Several essentials share one.
+ * `looks`: calendar days to look back, the next one only where the one before is not enough. Who needs history anyway looks
+ * back once, and far.
+ */
 export async function whichDate(
   desk: Desk,
   definitions: readonly Definition[],
   said: SpokenDate | null,
+  looks: readonly number[] = [FIRST_LOOK_DAYS, HISTORY_DAYS],
 ): Promise<ChosenDate | Refusal | Clarification> {
   if (said?.kind === 'date') return { kind: 'chosen', businessDate: said.date, notes: [], known: null };
   const unusable = said === null ? null : unusableDate(said, desk);
   if (unusable !== null) return unusable;
 
   const today = calendarDate(desk.clock.now(), desk.zone);
-  for (const days of [FIRST_LOOK_DAYS, HISTORY_DAYS]) {
+  const oldest = daysBefore(today, HISTORY_DAYS);
+  for (const days of looks) {
     const from = daysBefore(today, days);
     const rows = await readRuns(desk, datasetIdsOf(definitions), from, today);
-    const dates = datesWithRuns(definitions, rows, desk.clock.now());
-    if (dates.length < (said?.kind === 'yesterday' ? 2 : 1)) continue;
-    return { kind: 'chosen', ...choose(dates, said, desk), known: { from, rows } };
+    const recent = rows.filter((row) => row.businessDate >= oldest);
+    const choice = choose(datesWithRuns(definitions, recent, desk.clock.now()), said, desk);
+    if (choice !== null) return { kind: 'chosen', ...choice, known: { from, rows } };
   }
   const [only] = definitions.length === 1 ? definitions : [];
   return {
@@ -87,34 +93,37 @@ export function unusableDate(said: SpokenDate, desk: Desk): Refusal | Clarificat
   return null;
 }
 
-/** Dates on which a unit of one of the essentials had a run, newest first, each with those runs. */
-function datesWithRuns(
+/** Dates on which a unit of one of the essentials had a run, newest first, each with those runs. Mostly the first is enough. */
+function* datesWithRuns(
   definitions: readonly Definition[],
   rows: readonly RunRow[],
   asOf: Instant,
-): [BusinessDate, PlacedRun[]][] {
-  const nights = [...Map.groupBy(rows, (row) => row.businessDate)];
-  return nights
-    .map(([date, night]): [BusinessDate, PlacedRun[]] => [
-      date,
-      definitions.flatMap((definition) => placeRuns(definition, night, asOf).runs.filter((run) => run.unit !== null)),
-    ])
-    .filter(([, runs]) => runs.length > 0)
-    .sort(([a], [b]) => (a < b ? 1 : -1));
+): Generator<[BusinessDate, PlacedRun[]], undefined> {
+  const nights = [...Map.groupBy(rows, (row) => row.businessDate)].sort(([a], [b]) => (a < b ? 1 : -1));
+  for (const [date, night] of nights) {
+    const runs = definitions.flatMap((definition) =>
+      placeRuns(definition, night, asOf).runs.filter((run) => run.unit !== null),
+    );
+    if (runs.length > 0) yield [date, runs];
+  }
 }
 
+/** Null where there are too few dates to choose from. */
 function choose(
-  dates: readonly [BusinessDate, PlacedRun[]][],
+  dates: Generator<[BusinessDate, PlacedRun[]], undefined>,
   said: SpokenDate | null,
   desk: Desk,
-): { businessDate: BusinessDate; notes: Note[] } {
-  const latest = dates[0]?.[0] as BusinessDate;
+): { businessDate: BusinessDate; notes: Note[] } | null {
+  const first = dates.next().value;
+  if (first === undefined) return null;
+  const [latest] = first;
   if (said?.kind === 'yesterday') {
-    const businessDate = dates[1]?.[0] as BusinessDate;
+    const businessDate = dates.next().value?.[0];
+    if (businessDate === undefined) return null;
     return { businessDate, notes: [`"${said.said}" is business date ${businessDate}, the one before ${latest}.`] };
   }
   if (said?.kind === 'last_night') {
-    const active = dates.find(([, runs]) => runs.some((run) => activeLastNight(run, desk)))?.[0];
+    const active = firstActive(first, dates, desk);
     return active === undefined
       ? {
           businessDate: latest,
@@ -123,6 +132,17 @@ function choose(
       : { businessDate: active, notes: [`"${said.said}" is business date ${active}.`] };
   }
   return { businessDate: latest, notes: [`No date was named: this is ${latest}, the latest business date with runs.`] };
+}
+
+function firstActive(
+  first: [BusinessDate, PlacedRun[]],
+  others: Iterable<[BusinessDate, PlacedRun[]]>,
+  desk: Desk,
+): BusinessDate | undefined {
+  const active = ([, runs]: [BusinessDate, PlacedRun[]]) => runs.some((run) => activeLastNight(run, desk));
+  if (active(first)) return first[0];
+  for (const date of others) if (active(date)) return date[0];
+  return undefined;
 }
 
 function activeLastNight({ attempt }: PlacedRun, desk: Desk): boolean {

@@ -72,6 +72,8 @@ export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | '
   /** Tasks that Airflow still has of the attempt which this rewritten row replaced, oldest first. */
   tasksBefore(run: Pick<Attempt, 'dagId' | 'dagRunId'>): readonly TaskRow[];
   dagRunOf(run: Pick<Attempt, 'dagId' | 'dagRunId'>): DagRunRow | null;
+  /** The same scene with tasks of earlier runs besides; what was worked out of runs is kept. */
+  withPastTasks(tasks: readonly TaskRow[], unread: ReadonlySet<Unread>): Scene;
 }
 
 export function openScene(input: SceneInput): Scene {
@@ -79,8 +81,6 @@ export function openScene(input: SceneInput): Scene {
   const once = memoize((what: 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
   const wide = withEverySlice(definition, others);
   const tonightRows = input.rows.filter((row) => row.businessDate === businessDate);
-  const tasksByRun = byRun([...input.tasks, ...input.pastTasks], asOf);
-  const tasksByStem = memoize((_: 'all') => Map.groupBy(tasksByRun.keys(), stemOf));
   const dagRuns = new Map(input.dagRuns.map((run) => [dagRunKey(run), run]));
   const nights = openNights({
     definitions: [definition, ...others],
@@ -98,36 +98,41 @@ export function openScene(input: SceneInput): Scene {
     elsewhere: (): ElsewhereRun[] => runsElsewhere(definition, others, tonightRows, phase, asOf),
   };
   const keyOf = (run: Pick<Attempt, 'dagId' | 'dagRunId'>) => dagRunKey({ dagId: run.dagId, runId: run.dagRunId });
-  return {
-    definition,
-    others,
-    businessDate,
-    phase,
-    asOf,
-    deadline: input.deadline,
-    thresholds: input.thresholds,
-    unread: input.unread,
-    get state() {
-      return stateOf(definition);
-    },
-    stateOf,
-    get tonight() {
-      return once('tonight') as Timeline;
-    },
-    get past() {
-      return once('past') as Timeline[];
-    },
-    get elsewhere() {
-      return once('elsewhere') as ElsewhereRun[];
-    },
-    tasksOf: (run) => tasksByRun.get(keyOf(run)) ?? [],
-    tasksBefore: (run) =>
-      (tasksByStem('all').get(stemOf(keyOf(run))) ?? [])
-        .filter((key) => key < keyOf(run))
-        .sort()
-        .flatMap((key) => tasksByRun.get(key) ?? []),
-    dagRunOf: (run) => dagRuns.get(keyOf(run)) ?? null,
+  const withTasks = (tasksByRun: ReadonlyMap<string, readonly TaskRow[]>, unread: ReadonlySet<Unread>): Scene => {
+    const tasksByStem = memoize((_: 'all') => Map.groupBy(tasksByRun.keys(), stemOf));
+    return {
+      definition,
+      others,
+      businessDate,
+      phase,
+      asOf,
+      deadline: input.deadline,
+      thresholds: input.thresholds,
+      unread,
+      get state() {
+        return stateOf(definition);
+      },
+      stateOf,
+      get tonight() {
+        return once('tonight') as Timeline;
+      },
+      get past() {
+        return once('past') as Timeline[];
+      },
+      get elsewhere() {
+        return once('elsewhere') as ElsewhereRun[];
+      },
+      tasksOf: (run) => tasksByRun.get(keyOf(run)) ?? [],
+      tasksBefore: (run) =>
+        (tasksByStem('all').get(stemOf(keyOf(run))) ?? [])
+          .filter((key) => key < keyOf(run))
+          .sort()
+          .flatMap((key) => tasksByRun.get(key) ?? []),
+      dagRunOf: (run) => dagRuns.get(keyOf(run)) ?? null,
+      withPastTasks: (tasks, unreadNow) => withTasks(new Map([...byRun(tasks, asOf), ...tasksByRun]), unreadNow),
+    };
   };
+  return withTasks(byRun([...input.tasks, ...input.pastTasks], asOf), input.unread);
 }
 
 /** A definition with, for each of its datasets, every slice that any essential lists. */
