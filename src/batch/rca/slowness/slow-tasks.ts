@@ -48,32 +48,36 @@ function ordinaryRun(scene: Scene, key: string): Ordinary | null {
 
 /** What each task of a unit usually takes; empty where no past tasks were read, or too few. */
 export const taskHistory = oncePerScene((scene: Scene) =>
-  memoize((key: string): ReadonlyMap<string, Ordinary> => {
-    const latest = new Map<string, number[]>();
-    const longest = new Map<string, number>();
-    for (const past of pastRunsOf(scene, key)) {
-      const tasks = longestTasks(
-        scene.tasksOf({ dagId: past.address.dagId, dagRunId: past.address.runId }),
-        scene.asOf,
-      );
-      for (const [taskId, { seconds }] of tasks) {
-        const scaled = seconds * past.scale;
-        longest.set(taskId, Math.max(longest.get(taskId) ?? 0, scaled));
-        if (past.latest) latest.set(taskId, [...(latest.get(taskId) ?? []), scaled]);
-      }
-    }
-    const usual = new Map<string, Ordinary>();
-    for (const [taskId, values] of latest) {
-      const ordinary = ordinaryDuration(values, limitsOf(scene));
-      if (ordinary === null) continue;
-      const seen = (longest.get(taskId) ?? 0) * BEYOND_LONGEST;
-      usual.set(taskId, { ...ordinary, upperS: Math.max(ordinary.upperS, seen) });
-    }
-    return usual;
-  }),
+  memoize((key: string): ReadonlyMap<string, Ordinary> => ordinaryTasks(scene, key, limitsOf(scene))),
 );
 
-function limitsOf(scene: Scene) {
+/** The same by other limits. */
+export function ordinaryTasks(
+  scene: Scene,
+  key: string,
+  limits: { factor: number; floorS: number; widen: number },
+): Map<string, Ordinary> {
+  const latest = new Map<string, number[]>();
+  const longest = new Map<string, number>();
+  for (const past of pastRunsOf(scene, key)) {
+    const tasks = longestTasks(scene.tasksOf({ dagId: past.address.dagId, dagRunId: past.address.runId }), scene.asOf);
+    for (const [taskId, { seconds }] of tasks) {
+      const scaled = seconds * past.scale;
+      longest.set(taskId, Math.max(longest.get(taskId) ?? 0, scaled));
+      if (past.latest) latest.set(taskId, [...(latest.get(taskId) ?? []), scaled]);
+    }
+  }
+  const usual = new Map<string, Ordinary>();
+  for (const [taskId, values] of latest) {
+    const ordinary = ordinaryDuration(values, limits);
+    if (ordinary === null) continue;
+    const seen = (longest.get(taskId) ?? 0) * BEYOND_LONGEST;
+    usual.set(taskId, { ...ordinary, upperS: Math.max(ordinary.upperS, seen) });
+  }
+  return usual;
+}
+
+export function limitsOf(scene: Scene) {
   return { factor: scene.thresholds.slowFactor, floorS: SLOW_FLOOR_S, widen: fairNights(scene).widen };
 }
 
