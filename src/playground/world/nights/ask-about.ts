@@ -1,0 +1,64 @@
+import type { Random } from '../random.ts';
+import { noCircumstances } from './circumstances.ts';
+import type { Night } from './night.ts';
+import { type Phase, type Unit, unitsOf } from './platform.ts';
+import type { PhaseResult } from './scheduler.ts';
+import { participants, type Site } from './site.ts';
+import type { World } from './world.ts';
+
+export const phaseOf = (night: Night, phase: Phase): PhaseResult | null =>
+  phase === 'PRELIM' ? night.prelim : night.final;
+
+/** Chooses an essential and a phase of it that is worth a question; null where the night has none. */
+export function askAbout(world: World, prelim: boolean, random: Random): Site | null {
+  const { platform, businessDate, plan } = world;
+  const phase: Phase = prelim ? 'PRELIM' : 'FINAL';
+  const calm = phaseOf(world.tonight(phase, noCircumstances()), phase);
+  const able = platform.essentials.filter((essential) => prelim || plan.final.begin.has(essential));
+  if (!calm || able.length === 0) return null;
+  const site: Site = {
+    platform,
+    essential: random.pick(able),
+    businessDate,
+    phase,
+    calm,
+    pace: plan.pace,
+    // Only some faults need the past, and it is most of the work.
+    get past() {
+      return pastOf(world, phase);
+    },
+    taken: new Set(),
+    random,
+  };
+  const ran = participants(site);
+  if (ran.length === 0) return null;
+  if (phase === 'PRELIM') return site;
+  const owed = owedAgain(site);
+  return owed?.every((unit) => ran.includes(unit)) ? site : null;
+}
+
+const pasts = new WeakMap<World, Map<Phase, Site['past']>>();
+
+function pastOf(world: World, phase: Phase): Site['past'] {
+  const known = pasts.get(world) ?? new Map<Phase, Site['past']>();
+  pasts.set(world, known);
+  const found = known.get(phase);
+  if (found) return found;
+  const past = world.history().flatMap((night) => {
+    const result = phaseOf(night, phase);
+    return result ? [{ businessDate: night.plan.businessDate, result }] : [];
+  });
+  known.set(phase, past);
+  return past;
+}
+
+/** What a second pass owes: whatever it reran on half of the last ten dates on which it reran anything; null when unclear. */
+function owedAgain({ essential, past }: Site): Unit[] | null {
+  const mine = unitsOf(essential);
+  const reran = past
+    .map(({ result }) => new Set(result.runs.map((run) => run.unit)))
+    .filter((units) => mine.some((unit) => units.has(unit)))
+    .slice(-10);
+  if (reran.length < 3) return null;
+  return mine.filter((unit) => reran.filter((units) => units.has(unit)).length >= reran.length / 2);
+}
