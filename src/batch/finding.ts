@@ -64,6 +64,8 @@ export interface CausesFinding extends AboutEssential {
   kind: 'causes';
   /** `impact`: the person asks what else is affected; `retries`: whether the retries helped. The facts are the same. */
   focus: 'cause' | 'impact' | 'retries';
+  /** What the question was about, where that was less than the essential: causes that concern these units come first. */
+  meant: { datasetId: string | null; units: readonly UnitState[] } | null;
   diagnosis: Diagnosis;
   /** Where the lateness came from; null where history is too short to tell, or nothing ran. */
   lateness: Lateness | null;

@@ -13,6 +13,11 @@ export interface ChosenUnits {
   uncounted: string[];
 }
 
+/** Whether anything narrower than the essential is meant. */
+export function isNamed({ dataset, slice }: UnitReference): boolean {
+  return dataset !== null || slice !== null;
+}
+
 /** The units of an essential that a loose reference means; asks when it fits several datasets. */
 export function chooseUnits(
   definition: Definition,

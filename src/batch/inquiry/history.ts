@@ -5,7 +5,7 @@ import { HISTORY_DAYS, openNight } from '../night.ts';
 import type { RunRow } from '../run.ts';
 import { type UnitState, unitsOf } from '../state.ts';
 import { essentialStatus } from '../status.ts';
-import { chooseUnits } from './choose-units.ts';
+import { chooseUnits, isNamed } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
 import { type OpenedEssential, openEssential } from './open-essential.ts';
@@ -25,7 +25,7 @@ export async function inquireHistory(
   const opened = await openEssential(desk, about, 'batchProgress');
   if (opened.kind !== 'opened') return opened;
   const { essential, businessDate, phase, state, other, notes, gaps } = opened;
-  const named = reference.dataset !== null || reference.slice !== null;
+  const named = isNamed(reference);
   const chosen = named ? chooseUnits(opened.definition, state, reference) : null;
   if (chosen !== null && chosen.kind !== 'units') return chosen;
 
@@ -57,6 +57,8 @@ export async function inquireHistory(
     slices: meant === null ? [] : [...new Set(meant.filter((slice) => slice !== null))],
     entries,
     medianDurationS: median(entries),
+    usual: null,
+    recurrences: [],
   };
 }
 

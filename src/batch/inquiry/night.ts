@@ -30,7 +30,14 @@ export async function inquireNight(
   const entries = states
     .flatMap((state) => phasesToShow(state, about.phase))
     .sort(compareSeverity)
-    .map((state) => ({ essential: state.essential, businessDate, phase: state.phase, status: state.status, state }));
+    .map((state) => ({
+      essential: state.essential,
+      businessDate,
+      phase: state.phase,
+      status: state.status,
+      state,
+      diagnosis: null,
+    }));
   return {
     kind: 'night',
     entries,

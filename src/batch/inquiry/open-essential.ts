@@ -8,7 +8,7 @@ import { type PhaseState, type UnitState, unitsOf } from '../state.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
 import { staleNote } from './stale-note.ts';
-import { whichDate } from './which-date.ts';
+import { type ChosenDate, whichDate } from './which-date.ts';
 
 /** An essential on one business date, read completely: what every inquiry about it starts from. */
 export interface OpenedEssential {
@@ -42,10 +42,6 @@ export async function openEssential(
   const states = { PRELIM: night.state('PRELIM'), FINAL: night.state('FINAL') };
   const nothingRan = states.PRELIM.ran.units + states.FINAL.ran.units === 0;
   if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
-  const notes = [...staleNote([definition]), ...chosen.notes];
-  if (nothingRan) {
-    notes.push(`No run of ${definition.name} is recorded for ${businessDate} (${spellDate(businessDate)}).`);
-  }
   return {
     kind: 'opened',
     definition,
@@ -54,7 +50,7 @@ export async function openEssential(
     phase,
     state: states[phase],
     other: { phase: otherPhase, status: states[otherPhase].status },
-    notes,
+    notes: openingNotes(definition, chosen, nothingRan),
     gaps: [...new Set([...states[phase].gaps, ...night.gaps])],
     history,
   };
@@ -131,11 +127,19 @@ export async function readDagRuns(desk: Desk, units: readonly UnitState[], gaps:
   }
 }
 
-function withoutRepeats(rows: readonly RunRow[]): RunRow[] {
+export function withoutRepeats(rows: readonly RunRow[]): RunRow[] {
   return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
 
-function noData(essential: string, businessDate: BusinessDate): Refusal {
+export function openingNotes(definition: Definition, chosen: ChosenDate, nothingRan: boolean): Note[] {
+  const notes = [...staleNote([definition]), ...chosen.notes];
+  const { businessDate } = chosen;
+  return nothingRan
+    ? [...notes, `No run of ${definition.name} is recorded for ${businessDate} (${spellDate(businessDate)}).`]
+    : notes;
+}
+
+export function noData(essential: string, businessDate: BusinessDate): Refusal {
   return {
     kind: 'refusal',
     reason: 'no_data',

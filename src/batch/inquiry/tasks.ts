@@ -2,7 +2,7 @@ import type { Clarification, Refusal, RunTasks, TasksFinding } from '../finding.
 import type { RunAddress } from '../run.ts';
 import { type Attempt, type UnitState, unitsOf } from '../state.ts';
 import { compareTasks, firstFailure, taskAt } from '../task-state.ts';
-import { chooseUnits } from './choose-units.ts';
+import { chooseUnits, isNamed } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
 import { openEssential } from './open-essential.ts';
 
@@ -22,7 +22,7 @@ export async function inquireTasks(
   const opened = await openEssential(desk, about, 'batchStatus');
   if (opened.kind !== 'opened') return opened;
   const { definition, essential, businessDate, phase, state, other, notes, gaps } = opened;
-  const named = reference.dataset !== null || reference.slice !== null;
+  const named = isNamed(reference);
   const chosen = named ? chooseUnits(definition, state, reference) : { kind: 'units' as const, units: unitsOf(state) };
   if (chosen.kind !== 'units') return chosen;
 

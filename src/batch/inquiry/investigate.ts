@@ -1,0 +1,117 @@
+import type { Clarification, Refusal } from '../finding.ts';
+import { openNights } from '../night.ts';
+import { pastRunsWanted } from '../rca/engine.ts';
+import { openScene, type Scene } from '../rca/scene.ts';
+import type { Phase, RunRow } from '../run.ts';
+import { allDefinitions } from './all-definitions.ts';
+import type { About, Desk } from './desk.ts';
+import { datasetIdsOf } from './history-window.ts';
+import { latestPhase, noData, type OpenedEssential, openingNotes, withoutRepeats } from './open-essential.ts';
+import { readAirflow } from './read-airflow.ts';
+import { LOOK_BACK_DAYS, readNight, readOthersHistory, type Shortfall } from './read-night.ts';
+import { unlessAway } from './unless-away.ts';
+import { whichDate } from './which-date.ts';
+
+/** Back from today: the whole window of a date of the last two weeks lies within it. */
+const FIRST_LOOK_DAYS = LOOK_BACK_DAYS + 14;
+
+/** An essential on one business date with everything that tells why it went as it went. */
+export interface Investigation {
+  kind: 'investigated';
+  opened: OpenedEssential;
+  scene: Scene;
+  /** Runs of the night, of all essentials. */
+  rows: readonly RunRow[];
+}
+
+/**
+ * Reads the scene of a night: tonight's runs of all essentials, own history, and Airflow's part of both; at most eight
+ * statements for an ordinary essential, side by side where one does not need the other. A source that fails on the way
+ * leaves a gap, and rules that need it abstain. `depth`: `runs` leaves tasks out, for questions that need none.
+ */
+export async function investigate(
+  desk: Desk,
+  about: About,
+  depth: 'runs' | 'tasks' = 'tasks',
+): Promise<Investigation | Refusal | Clarification> {
+  const definition = await desk.sources.definitions.get(about.essential);
+  const [{ definitions, missing }, chosen] = await Promise.all([
+    allDefinitions(desk),
+    whichDate(desk, [definition], about.date, [FIRST_LOOK_DAYS]),
+  ]);
+  if (chosen.kind !== 'chosen') return chosen;
+  const { businessDate } = chosen;
+  const asOf = desk.clock.now();
+  const shortfall: Shortfall = { unread: new Set(), gaps: [] };
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    shortfall.gaps.push(`The definitions of ${names} could not be had: what they share with this one is not known.`);
+  }
+  const others = definitions.filter((other) => other.name !== definition.name);
+  const { rows, history } = await readNight(desk, definition, others, chosen, shortfall);
+
+  const alone = openNights({
+    definitions: [definition],
+    businessDate,
+    asOf,
+    rows,
+    history,
+    stuckAfterS: desk.thresholds.stuckAfterS,
+  })(definition);
+  const phase = about.phase ?? latestPhase(alone);
+  const nothingRan = alone('PRELIM').ran.units + alone('FINAL').ran.units === 0;
+  if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
+
+  const own = new Set(datasetIdsOf([definition]));
+  const [airflow, othersHistory] = await Promise.all([
+    readAirflow(desk, { rows, history, phases: [phase], isOwn: (datasetId) => own.has(datasetId) }, depth),
+    readOthersHistory(desk, { definition, others, businessDate, phase }),
+  ]);
+  for (const what of airflow.unread) shortfall.unread.add(what);
+  shortfall.gaps.push(...airflow.gaps);
+  const evening = openScene({
+    definition,
+    others,
+    businessDate,
+    phase,
+    asOf,
+    rows,
+    history: othersHistory.length === 0 ? history : withoutRepeats([...history, ...othersHistory]),
+    tasks: airflow.tasks,
+    pastTasks: [],
+    dagRuns: airflow.dagRuns,
+    deadline: desk.deadlineOf(definition.name, phase, businessDate),
+    thresholds: desk.thresholds,
+    unread: shortfall.unread,
+  });
+  const scene = depth === 'runs' ? evening : await withPast(desk, evening, shortfall);
+  const other: Phase = phase === 'FINAL' ? 'PRELIM' : 'FINAL';
+  return {
+    kind: 'investigated',
+    scene,
+    rows,
+    opened: {
+      kind: 'opened',
+      definition,
+      essential: definition.name,
+      businessDate,
+      phase,
+      state: scene.state,
+      other: { phase: other, status: alone(other).status },
+      notes: openingNotes(definition, chosen, nothingRan),
+      gaps: [...new Set([...scene.state.gaps, ...shortfall.gaps])],
+      history,
+    },
+  };
+}
+
+/** Tasks of earlier runs are wanted only once tonight's are there: of the units that look odd, and no others. */
+async function withPast(desk: Desk, scene: Scene, { unread, gaps }: Shortfall): Promise<Scene> {
+  const wanted = unread.has('tasks') ? [] : pastRunsWanted(scene);
+  const tasks = await unlessAway(desk.sources.tasks.taskDetails(wanted), () => {
+    unread.add('past_tasks');
+    gaps.push('The tasks of earlier runs could not be read: how long each task usually takes is not known.');
+    return [];
+  });
+  return scene.withPastTasks(tasks, unread);
+}

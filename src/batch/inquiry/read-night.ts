@@ -1,0 +1,97 @@
+import { SentryError } from '../../errors.ts';
+import { type BusinessDate, daysBefore } from '../business-date.ts';
+import type { Definition } from '../definition.ts';
+import type { Unread } from '../rca/scene.ts';
+import type { Phase, RunRow } from '../run.ts';
+import type { Desk } from './desk.ts';
+import { datasetIdsOf, readHistory } from './history-window.ts';
+import { readRuns } from './read-runs.ts';
+import { unlessAway } from './unless-away.ts';
+import type { ChosenDate } from './which-date.ts';
+
+/** 60 business dates: what estimates and comparisons rest on. */
+export const LOOK_BACK_DAYS = 90;
+
+/** What could not be read so far, for rules and as sentences. */
+export interface Shortfall {
+  unread: Set<Unread>;
+  gaps: string[];
+}
+
+export interface WholeNight {
+  /** Runs of the night, of all essentials. */
+  rows: readonly RunRow[];
+  /** Own runs of earlier business dates. */
+  history: readonly RunRow[];
+}
+
+/** Tonight's runs of all essentials and own history, side by side. Throws where the status itself could not be told. */
+export async function readNight(
+  desk: Desk,
+  definition: Definition,
+  others: readonly Definition[],
+  { businessDate, known }: Pick<ChosenDate, 'businessDate' | 'known'>,
+  shortfall: Shortfall,
+): Promise<WholeNight> {
+  const own = datasetIdsOf([definition]);
+  const [rows, past] = await Promise.all([
+    readTonight(desk, own, others, businessDate, shortfall),
+    readPast(desk, own, businessDate, known).then(
+      (found) => ({ rows: found, error: null }),
+      (error: unknown) => ({ rows: [], error }),
+    ),
+  ]);
+  if (past.error !== null) leaveOut(past.error, rows, shortfall);
+  return { rows, history: past.rows };
+}
+
+async function readTonight(
+  desk: Desk,
+  own: readonly string[],
+  others: readonly Definition[],
+  businessDate: BusinessDate,
+  { unread, gaps }: Shortfall,
+): Promise<RunRow[]> {
+  const { batchProgress } = desk.sources.runs;
+  const all = [...new Set([...own, ...datasetIdsOf(others)])];
+  return unlessAway(batchProgress({ datasetIds: all, businessDate }), async () => {
+    const rows = await batchProgress({ datasetIds: own, businessDate });
+    unread.add('elsewhere');
+    gaps.push('The runs of other essentials could not be read: what they share with this one is not known.');
+    return rows;
+  });
+}
+
+async function readPast(
+  desk: Desk,
+  own: readonly string[],
+  businessDate: BusinessDate,
+  known: ChosenDate['known'],
+): Promise<RunRow[]> {
+  const from = daysBefore(businessDate, LOOK_BACK_DAYS);
+  const earlier = (known?.rows ?? []).filter((row) => row.businessDate < businessDate && row.businessDate >= from);
+  if (known !== null && known.from <= from) return earlier;
+  return [...earlier, ...(await readRuns(desk, own, from, daysBefore(known?.from ?? businessDate, 1)))];
+}
+
+/** Which units FINAL owes depends on history: without it only a night of nothing but PRELIM has a status. */
+function leaveOut(error: unknown, rows: readonly RunRow[], { unread, gaps }: Shortfall): void {
+  const stops = !(error instanceof SentryError) || error.code === 'CANCELLED';
+  if (stops || rows.some((row) => row.triggerType !== 'ProcessTrigger')) throw error;
+  unread.add('history');
+  gaps.push('Earlier business dates could not be read: what is usual is not known.');
+}
+
+/** History of other essentials, where it decides whether they hold up a unit: those that share a dataset, in FINAL. */
+export async function readOthersHistory(
+  desk: Desk,
+  about: { definition: Definition; others: readonly Definition[]; businessDate: BusinessDate; phase: Phase },
+): Promise<RunRow[]> {
+  if (about.phase === 'PRELIM') return [];
+  const sharing = about.others.filter((other) =>
+    about.definition.datasets.some(({ datasetId }) =>
+      other.datasets.some((dataset) => dataset.datasetId === datasetId),
+    ),
+  );
+  return sharing.length === 0 ? [] : readHistory(desk, sharing, about.businessDate);
+}
