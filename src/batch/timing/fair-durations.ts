@@ -1,6 +1,6 @@
 import { isMonthEnd } from '../month-end.ts';
 import { median } from '../percentile.ts';
-import { oncePerScene } from './once-per-scene.ts';
+import { oncePerRuns } from './once-per-scene.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Earlier nights whose durations may be set beside tonight's. */
@@ -20,7 +20,7 @@ const LEFT_OPEN = 0.3;
  * Ordinary days are compared with ordinary days. A month-end is slower: the few that history has say by how much, over all
  * units together, and ordinary days stretched by it say the rest.
  */
-export const fairNights = oncePerScene((scene): FairNights => {
+export const fairNights = oncePerRuns((scene): FairNights => {
   const ordinary = scene.past.filter((night) => !isMonthEnd(night.businessDate));
   if (!isMonthEnd(scene.businessDate)) return { nights: ordinary.map((night) => ({ night, scale: 1 })), widen: 1 };
   const usual = usualRuns(ordinary);

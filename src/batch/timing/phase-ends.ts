@@ -1,17 +1,20 @@
 import { type Instant, SECOND } from '../instant.ts';
-import { isMonthEnd } from '../month-end.ts';
 import { median, percentile } from '../percentile.ts';
 import { ownUnits } from '../rca/own-units.ts';
+import type { Scene } from '../rca/scene.ts';
+import { ENOUGH_DATES } from './baseline.ts';
 import { fairNights } from './fair-durations.ts';
 import { type Ahead, aheadAt, instantAt, secondsInto } from './local-clocks.ts';
-import { oncePerScene } from './once-per-scene.ts';
+import { oncePerRuns } from './once-per-scene.ts';
 import { ENOUGH_TO_JUDGE } from './ordinary.ts';
 import { startClass } from './start-class.ts';
-import type { Timeline } from './timeline.ts';
+import type { UnitTimes } from './timeline.ts';
 
 /** An earlier night on which the phase came to its end, as far as the units go that count tonight. */
 export interface EndedNight {
-  night: Timeline;
+  businessDate: string;
+  /** Those of tonight's units that ran. */
+  units: readonly UnitTimes[];
   startedAt: Instant;
   endedAt: Instant;
   ahead: Ahead;
@@ -23,46 +26,67 @@ export interface EndedNight {
 const MOST_UNITS = 0.8;
 /** Ends later than this share of all are beyond the usual range. */
 const USUAL_SHARE = 0.9;
-/** Nobody calls fewer minutes than this late, seconds. */
+/** Nobody calls fewer seconds than this late. */
 const NOT_LATE_S = 10 * 60;
 
 /** Earlier nights of the same kind of day with an end, newest first. */
-export const endedNights = oncePerScene((scene): EndedNight[] => {
+export const endedNights = oncePerRuns((scene): EndedNight[] => {
   const keys = [...ownUnits(scene).keys()].filter((key) => scene.past.some((night) => night.units.has(key)));
-  const sameClass = startClass(scene);
-  const found: EndedNight[] = [];
-  for (const { night, scale } of fairNights(scene).nights) {
-    if (!sameClass(night.businessDate)) continue;
+  const alike = startClass(scene);
+  return fairNights(scene).nights.flatMap(({ night, scale }): EndedNight[] => {
+    const { businessDate } = night;
     const units = keys.flatMap((key) => night.units.get(key) ?? []);
-    if (units.length === 0 || units.length < MOST_UNITS * keys.length) continue;
-    if (units.some(({ decisive }) => decisive.status !== 'SUCCESS')) continue;
+    if (!alike(businessDate) || units.length === 0 || units.length < MOST_UNITS * keys.length) return [];
+    if (units.some(({ decisive, endedAt }) => decisive.status !== 'SUCCESS' || endedAt === null)) return [];
     const startedAt = Math.min(...units.map((unit) => unit.startedAt));
-    const endedAt = Math.max(...units.map((unit) => unit.endedAt ?? unit.startedAt));
-    found.push({ night, startedAt, endedAt, ahead: aheadAt(startedAt), scale });
-  }
-  return found;
+    const endedAt = Math.max(...units.map((unit) => unit.endedAt as Instant));
+    return [{ businessDate, units, startedAt, endedAt, ahead: aheadAt(startedAt), scale }];
+  });
 });
 
-/** When the phase usually ends, carried over to tonight's date, and when its end is no longer usual; null with too little history. */
-export const usualEnd = oncePerScene((scene): { medianAt: Instant; latestAt: Instant; basis: number } | null => {
+/**
+ * When something usually happens, carried over to tonight's date by one of the wall clocks: its median over earlier nights.
+ * Null with too few of them.
+ */
+export function usualInstant(scene: Scene, clock: number, of: (night: EndedNight) => Instant | null): Instant | null {
+  const offsets = endedNights(scene).flatMap((night) => {
+    const at = of(night);
+    return at === null ? [] : [offsetOf(night, at, clock)];
+  });
+  if (offsets.length < ENOUGH_DATES) return null;
+  return carried(scene, median(offsets) as number, clock);
+}
+
+/** From when on the end of the phase is beyond its usual range; null with too little history to judge. */
+export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Instant; clock: number } | null => {
   const nights = endedNights(scene);
   if (nights.length < ENOUGH_TO_JUDGE) return null;
-  const startedAt = scene.state.startedAt ?? scene.asOf;
-  const ahead = aheadAt(startedAt);
-  const { widen } = isMonthEnd(scene.businessDate) ? fairNights(scene) : { widen: 1 };
-  // By each wall clock; the latest counts, so that a change of clocks makes nothing late.
-  const ranges = ahead.map((aheadMs, clock) => {
-    const ends = nights.map(({ night, startedAt, endedAt, ahead: then, scale }) => {
-      const begun = secondsInto(night.businessDate, startedAt, then[clock] as number);
-      return begun + ((endedAt - startedAt) / SECOND) * scale * widen;
-    });
-    const medianS = median(ends) as number;
+  const { widen } = fairNights(scene);
+  const ranges = tonightAhead(scene).map((_, clock) => {
+    const medianS = median(nights.map((night) => offsetOf(night, night.endedAt, clock))) as number;
+    const ends = nights.map((night) => offsetOf(night, night.endedAt, clock, widen));
     const latestS = Math.max(percentile(ends, USUAL_SHARE) as number, medianS + NOT_LATE_S);
-    return {
-      medianAt: instantAt(scene.businessDate, medianS, aheadMs),
-      latestAt: instantAt(scene.businessDate, latestS, aheadMs),
-    };
+    return { medianAt: carried(scene, medianS, clock), latestAt: carried(scene, latestS, clock), clock };
   });
-  const latest = ranges.reduce((a, b) => (b.latestAt > a.latestAt ? b : a));
-  return { ...latest, basis: nights.length };
+  // The latest counts: a change of clocks makes nothing late.
+  return ranges.reduce((a, b) => (b.latestAt > a.latestAt ? b : a));
 });
+
+function tonightAhead(scene: Scene): Ahead {
+  return aheadAt(scene.state.startedAt ?? scene.asOf);
+}
+
+function carried(scene: Scene, seconds: number, clock: number): Instant {
+  return instantAt(scene.businessDate, seconds, tonightAhead(scene)[clock] as number);
+}
+
+/** Seconds after midnight; what came after the start of a night is stretched to a day like tonight. */
+function offsetOf(
+  { businessDate, startedAt, ahead, scale }: EndedNight,
+  at: Instant,
+  clock: number,
+  widen = 1,
+): number {
+  const begun = secondsInto(businessDate, startedAt, ahead[clock] as number);
+  return begun + ((at - startedAt) / SECOND) * scale * widen;
+}

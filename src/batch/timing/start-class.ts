@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../business-date.ts';
 import { HOUR, type Instant } from '../instant.ts';
 import { median } from '../percentile.ts';
-import { oncePerScene } from './once-per-scene.ts';
+import { oncePerRuns } from './once-per-scene.ts';
 
 const FRIDAY = 5;
 /** Fridays that begin so much later (or earlier) than other days are run on another day of the calendar. */
@@ -13,7 +13,7 @@ const ENOUGH = 2;
  * Runs for a Friday may start on Saturday or Monday. Where they do, Fridays are compared with Fridays and no other day with
  * them; where they start like any other day, all days are alike. Says whether an earlier date is of tonight's kind.
  */
-export const startClass = oncePerScene((scene): ((date: BusinessDate) => boolean) => {
+export const startClass = oncePerRuns((scene): ((date: BusinessDate) => boolean) => {
   const starts = scene.past.map((night) => {
     const startedAt = Math.min(...[...night.units.values()].map((unit) => unit.startedAt));
     return { friday: isFriday(night.businessDate), offset: startedAt - midnight(night.businessDate) };

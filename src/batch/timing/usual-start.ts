@@ -2,7 +2,7 @@ import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import type { Scene } from '../rca/scene.ts';
 import { type DatasetSpan, datasetSpans } from './dataset-spans.ts';
 import { aheadAt, instantAt, secondsInto } from './local-clocks.ts';
-import { oncePerScene } from './once-per-scene.ts';
+import { oncePerRuns } from './once-per-scene.ts';
 import { ordinaryOffset } from './ordinary.ts';
 import { startClass } from './start-class.ts';
 
@@ -29,7 +29,7 @@ const DID_NOT_WAIT_S = -5 * 60;
 const LIMITS = { floorS: FLOOR_S, beyondLatestS: BEYOND_LATEST_S };
 
 /** The datasets of earlier nights of tonight's kind of day, newest first. */
-const pastSpans = oncePerScene((scene) => {
+const pastSpans = oncePerRuns((scene) => {
   const alike = startClass(scene);
   return scene.past
     .filter((night) => alike(night.businessDate))

@@ -18,7 +18,7 @@ export interface JudgedTask {
   /** It failed by itself, or took far longer than its own history. */
   bad: boolean;
   /** Of a slow one. */
-  slow: { actualS: number; ordinary: Ordinary } | null;
+  slow: { slice: string | null; actualS: number; ordinary: Ordinary } | null;
 }
 
 /** On one host many short tasks suffer together: less time than for a task that is slow alone, in seconds. */
@@ -43,13 +43,15 @@ function slownessOf(scene: Scene): (task: TaskRow) => JudgedTask['slow'] {
   const histories = new Map(
     examinedRuns(scene).map(({ times }) => [
       `${times.decisive.dagId}\n${times.decisive.dagRunId}`,
-      ordinaryTasks(scene, times.key, limits),
+      { slice: times.unit.slice, usual: ordinaryTasks(scene, times.key, limits) },
     ]),
   );
   return (task) => {
-    const ordinary = histories.get(`${task.dagId}\n${task.runId}`)?.get(task.taskId);
+    const history = histories.get(`${task.dagId}\n${task.runId}`);
+    const ordinary = history?.usual.get(task.taskId);
     const actualS = taskRunS(task, scene.asOf);
-    return ordinary !== undefined && actualS !== null && actualS > ordinary.upperS ? { actualS, ordinary } : null;
+    if (history === undefined || ordinary === undefined || actualS === null || actualS <= ordinary.upperS) return null;
+    return { slice: history.slice, actualS, ordinary };
   };
 }
 

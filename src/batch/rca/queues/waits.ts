@@ -1,3 +1,4 @@
+import type { BusinessDate } from '../../business-date.ts';
 import { type Instant, SECOND } from '../../instant.ts';
 import { median, percentile } from '../../percentile.ts';
 import type { RunAddress, TaskRow } from '../../run.ts';
@@ -21,7 +22,7 @@ export interface Wait {
 export interface UsualWait {
   medianS: number;
   upperS: number;
-  /** On how many earlier runs it rests. */
+  /** On how many earlier dates it rests. */
   basis: number;
 }
 
@@ -81,22 +82,22 @@ function latestRuns(scene: Scene, key: string): RunAddress[] {
 
 /** By dataset, from the past tasks that were read. */
 export const usualWaits = oncePerScene((scene): ReadonlyMap<string, UsualWait> => {
-  const seconds = new Map<string, { values: number[]; runs: number }>();
+  const seconds = new Map<string, { values: number[]; dates: Set<BusinessDate> }>();
   for (const night of scene.past) {
     for (const { unit, decisive } of night.units.values()) {
       const tasks = scene.tasksOf(decisive);
       if (tasks.length === 0) continue;
-      const known = seconds.get(unit.datasetId) ?? { values: [], runs: 0 };
+      const known = seconds.get(unit.datasetId) ?? { values: [], dates: new Set() };
       known.values.push(...tasks.flatMap((task) => waitOf(task, scene.asOf)?.seconds ?? []));
-      known.runs += 1;
+      known.dates.add(night.businessDate);
       seconds.set(unit.datasetId, known);
     }
   }
   return new Map(
-    [...seconds].flatMap(([datasetId, { values, runs }]): [string, UsualWait][] => {
+    [...seconds].flatMap(([datasetId, { values, dates }]): [string, UsualWait][] => {
       const [medianS, longS] = [median(values), percentile(values, LONGEST_SHARE)];
       if (medianS === null || longS === null) return [];
-      return [[datasetId, { medianS, upperS: longS * BEYOND_USUAL, basis: runs }]];
+      return [[datasetId, { medianS, upperS: longS * BEYOND_USUAL, basis: dates.size }]];
     }),
   );
 });

@@ -76,7 +76,7 @@ function evidenceOf({ task, datasetId, slow }: JudgedTask): Evidence[] {
       kind: 'usual',
       what: 'duration',
       datasetId,
-      slice: null,
+      slice: slow.slice,
       taskId: task.taskId,
       actualS: Math.round(slow.actualS),
       medianS: Math.round(medianS),

@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from '../../instant.ts';
 import { median, percentile } from '../../percentile.ts';
 import type { RunAddress } from '../../run.ts';
 import { fairNights } from '../../timing/fair-durations.ts';
-import { oncePerScene } from '../../timing/once-per-scene.ts';
+import { oncePerRuns } from '../../timing/once-per-scene.ts';
 import { ENOUGH_TO_JUDGE } from '../../timing/ordinary.ts';
 import { runHistory } from '../../timing/run-history.ts';
 import type { UnitTimes } from '../../timing/timeline.ts';
@@ -35,7 +35,7 @@ export function actualRunS(scene: Scene, times: UnitTimes): number | null {
 }
 
 /** A first look at run durations, the longest excess first: the tasks of these are compared with their history. */
-export const longRuns = oncePerScene((scene): LongRun[] => {
+export const longRuns = oncePerRuns((scene): LongRun[] => {
   const before = runHistory(scene);
   const found: LongRun[] = [];
   for (const times of scene.tonight.units.values()) {
@@ -51,7 +51,7 @@ export const longRuns = oncePerScene((scene): LongRun[] => {
 });
 
 /** Long runs whose past tasks are read: of each dataset the longest first, then each one's second, so that none hides another. */
-export const examinedRuns = oncePerScene((scene): LongRun[] => {
+export const examinedRuns = oncePerRuns((scene): LongRun[] => {
   const datasets = Map.groupBy(longRuns(scene), (run) => run.times.unit.datasetId);
   const ranked = [...datasets.values()].flatMap((runs) => runs.map((run, place) => ({ run, place })));
   return ranked

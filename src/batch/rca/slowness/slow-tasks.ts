@@ -71,8 +71,8 @@ export function ordinaryTasks(
   for (const [taskId, values] of latest) {
     const ordinary = ordinaryDuration(values, limits);
     if (ordinary === null) continue;
-    const seen = (longest.get(taskId) ?? 0) * BEYOND_LONGEST;
-    usual.set(taskId, { ...ordinary, upperS: Math.max(ordinary.upperS, seen) });
+    const seen = longest.get(taskId) ?? 0;
+    usual.set(taskId, { ...ordinary, upperS: Math.max(ordinary.upperS, seen * BEYOND_LONGEST) });
   }
   return usual;
 }
