@@ -20,6 +20,7 @@ export function askAbout(world: World, prelim: boolean, random: Random): Site | 
     platform,
     essential: random.pick(able),
     businessDate,
+    midnight: plan.midnight,
     phase,
     calm,
     pace: plan.pace,
@@ -46,7 +47,7 @@ function pastOf(world: World, phase: Phase): Site['past'] {
   if (found) return found;
   const past = world.history().flatMap((night) => {
     const result = phaseOf(night, phase);
-    return result ? [{ businessDate: night.plan.businessDate, result }] : [];
+    return result ? [{ midnight: night.plan.midnight, result }] : [];
   });
   known.set(phase, past);
   return past;

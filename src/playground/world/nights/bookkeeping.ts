@@ -70,13 +70,16 @@ function taskRow(run: Run, task: TaskRun, { noHost }: Platform): TaskInstanceRow
   const { spec, queuedAt, startedAt, endedAt } = task;
   const { pipeline } = run.unit;
   const lasted = startedAt === null || endedAt === null ? null : Math.round(endedAt - startedAt) / 1000;
+  const end = microsOrNull(endedAt);
+  const start = microsOrNull(startedAt);
+  const queued = microsOrNull(queuedAt);
   return {
     task_id: spec.id,
     dag_id: pipeline.dagId,
     run_id: run.runId,
     map_index: -1,
-    start_date: microsOrNull(startedAt),
-    end_date: microsOrNull(endedAt),
+    start_date: start,
+    end_date: end,
     duration: lasted,
     state: task.state,
     try_number: task.tries,
@@ -86,8 +89,8 @@ function taskRow(run: Run, task: TaskRun, { noHost }: Platform): TaskInstanceRow
     queue: 'kubernetes',
     priority_weight: WEIGHTS[spec.kind],
     operator: spec.operator,
-    queued_dttm: microsOrNull(queuedAt),
-    updated_at: micros(endedAt ?? startedAt ?? queuedAt ?? run.epoch),
+    queued_dttm: queued,
+    updated_at: end ?? start ?? queued ?? micros(run.epoch),
     task_display_name: spec.id,
   };
 }

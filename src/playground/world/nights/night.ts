@@ -13,6 +13,8 @@ export interface NightPlan {
   /** Who wants a second pass, and of which units. */
   final: { begin: ReadonlyMap<Essential, number>; beginForeign: number; units: ReadonlySet<Unit> };
   dawn: number;
+  /** Midnight at which the business date begins, in the zone. */
+  midnight: number;
 }
 
 export interface Night {
@@ -23,7 +25,8 @@ export interface Night {
 }
 
 export function planNight(platform: Platform, businessDate: string, random: Random): NightPlan {
-  const eve = wallClock(businessDate, 0, 0, platform.prelimMinute, platform.zone);
+  const midnight = wallClock(businessDate, 0, 0, 0, platform.zone);
+  const eve = midnight + platform.prelimMinute * MINUTE;
   const dawn = eve + platform.finalAfter * MINUTE;
   const beginAt = (essential: Essential, base: number) =>
     base + essential.offset + random.between(-1, 1) * random.next() * platform.beginSpread;
@@ -52,6 +55,7 @@ export function planNight(platform: Platform, businessDate: string, random: Rand
       units: new Set(rerun),
     },
     dawn,
+    midnight,
   };
 }
 

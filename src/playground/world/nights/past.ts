@@ -1,7 +1,6 @@
-import { isMonthEnd, wallClock } from '../calendar.ts';
+import { isMonthEnd } from '../calendar.ts';
 import { MINUTE, type Pipeline, type TaskSpec, type Unit, unitsOf } from './platform.ts';
-import type { PhaseResult } from './scheduler.ts';
-import { type Site, stepOf } from './site.ts';
+import { type PastNight, type Site, stepOf } from './site.ts';
 
 /** The value below which that share of the others lies. */
 export function quantile(values: readonly number[], share: number): number {
@@ -30,13 +29,11 @@ export function slowFrom(site: Site, unit: Unit, spec: TaskSpec): number | null 
   return Math.max(2.5 * usual, usual + 15 * MINUTE, 1.3 * Math.max(...durations));
 }
 
-const midnight = (site: Site, businessDate: string) => wallClock(businessDate, 0, 0, 0, site.platform.zone);
-
 /**
  * How long a dataset's first run let wait for it: counted from the end of the lower steps or, where there are none, from
  * midnight of the business date. Null when it did not run or what is below never ended.
  */
-export function startDelay(site: Site, pipeline: Pipeline, result: PhaseResult, businessDate: string): number | null {
+export function startDelay(site: Site, pipeline: Pipeline, { result, midnight }: PastNight): number | null {
   const mine = new Set(unitsOf(site.essential));
   const starts = result.runs.filter((run) => run.unit.pipeline === pipeline && mine.has(run.unit));
   if (starts.length === 0) return null;
@@ -44,28 +41,26 @@ export function startDelay(site: Site, pipeline: Pipeline, result: PhaseResult, 
   const below = [...mine].filter((unit) => stepOf(site, unit.pipeline) < step && result.readyAt.has(unit));
   const from =
     below.length === 0
-      ? midnight(site, businessDate)
+      ? midnight
       : Math.max(...below.map((unit) => result.doneAt.get(unit) ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(from) ? Math.min(...starts.map((run) => run.epoch)) - from : null;
 }
 
 export const pastStartDelays = (site: Site, pipeline: Pipeline): number[] =>
-  site.past
-    .map(({ result, businessDate }) => startDelay(site, pipeline, result, businessDate))
-    .filter((delay) => delay !== null);
+  site.past.map((night) => startDelay(site, pipeline, night)).filter((delay) => delay !== null);
 
 /** The latest hour at which the essential's end would not surprise anyone; null with too little history. */
 export function usualEndLimit(site: Site): number | null {
   const mine = unitsOf(site.essential);
   const ends: number[] = [];
   const smooth: number[] = [];
-  for (const { result, businessDate } of site.past) {
+  for (const { result, midnight } of site.past) {
     const taking = mine.filter((unit) => result.readyAt.has(unit));
     const end = Math.max(...taking.map((unit) => result.doneAt.get(unit) ?? Number.POSITIVE_INFINITY));
     if (taking.length === 0 || !Number.isFinite(end)) continue;
-    ends.push(end - midnight(site, businessDate));
+    ends.push(end - midnight);
     if (!result.runs.some((run) => run.status === 'FAILED')) smooth.push(ends.at(-1) as number);
   }
   if (ends.length < 8) return null;
-  return midnight(site, site.businessDate) + Math.max(quantile(ends, 0.95), ...smooth) + 10 * MINUTE;
+  return site.midnight + Math.max(quantile(ends, 0.95), ...smooth) + 10 * MINUTE;
 }

@@ -14,10 +14,17 @@ export interface Site {
   /** Factor of the night, which slows everything. */
   pace: number;
   /** The same phase on earlier business dates, oldest first. */
-  past: readonly { businessDate: string; result: PhaseResult }[];
+  past: readonly PastNight[];
+  /** Midnight at which the business date begins, in the zone. */
+  midnight: number;
   /** Datasets that something else has already befallen. */
   taken: ReadonlySet<Pipeline>;
   random: Random;
+}
+
+export interface PastNight {
+  midnight: number;
+  result: PhaseResult;
 }
 
 /** A stretch of the clock, epoch milliseconds; the end is outside. */

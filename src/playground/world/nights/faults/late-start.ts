@@ -18,7 +18,7 @@ export const lateStart: DrawFault = (site) => {
     },
     effect(outcome) {
       const delays = pastStartDelays(site, pipeline);
-      const delay = startDelay(site, pipeline, outcome.night, site.businessDate);
+      const delay = startDelay(site, pipeline, { midnight: site.midnight, result: outcome.night });
       if (delays.length < 8 || delay === null) return null;
       const usual = quantile(delays, 0.5);
       const farthest = Math.max(...delays);
