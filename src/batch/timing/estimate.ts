@@ -64,7 +64,7 @@ export function estimateEnd(scene: Scene): Estimate | null {
     course.doneBelow,
     scene.asOf,
   );
-  return estimateFrom([...ends], scene.asOf, nights.length);
+  return estimateFrom(ends, scene.asOf, nights.length);
 }
 
 /** Ordinary days rest on ordinary days. Month-ends are few: they rest on all days, at the pace that month-ends have. */
@@ -84,7 +84,7 @@ function priorPace(date: BusinessDate, nights: readonly Timeline[], usual: Reado
   };
   return {
     tonight: isMonthEnd(date) ? meanWithout(null) : 0,
-    past: Float64Array.from(paces, (pace, index) => (Number.isNaN(pace) ? 0 : meanWithout(index))),
+    past: paces.map((pace, index) => (Number.isNaN(pace) ? 0 : meanWithout(index))),
   };
 }
 
@@ -93,7 +93,7 @@ function beginnings(
   { businessDate, asOf, phase }: Scene,
   course: RemainingCourse,
   past: PastCourse,
-): Float64Array | null {
+): readonly number[] | null {
   if (course.beganAt !== null) return past.began.map(() => course.beganAt as Instant);
   // Whether there will be a second pass at all is decided by people.
   if (phase === 'FINAL') return null;

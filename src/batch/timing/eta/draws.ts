@@ -7,8 +7,14 @@ export function even(night: number, salt: number): number {
  * The value of each night; where a night has none, or one at or below what has already been waited for, that of another
  * night above it. When hardly any night went that far, it may also be longer than on any of them, by `beyond` on average.
  */
-export function drawsAbove(values: Float64Array, threshold: number, beyond: number, salt: number): Float64Array {
-  const above = values.filter((value) => value > threshold).sort();
+export function drawsAbove(
+  values: readonly number[],
+  threshold: number,
+  beyond: number,
+  salt: number,
+): readonly number[] {
+  if (values.every((value) => value > threshold)) return values;
+  const above = values.filter((value) => value > threshold).sort((a, b) => a - b);
   const highest = above.at(-1) ?? Math.max(threshold, 0);
   return values.map((value, night) => {
     if (value > threshold) return value;

@@ -5,7 +5,7 @@ export interface Pace {
   /** Of tonight, from what has finished. */
   tonight: number;
   /** By earlier night: what one would have thought of it, from the same units. */
-  past: Float64Array;
+  past: readonly number[];
   /** Scatter of the ratios of a unit around the pace of its night, as a standard deviation; for units without history, of all. */
   scatterOf(key: string): number;
 }
@@ -16,7 +16,7 @@ interface PaceInput {
   /** What has finished tonight: unit and logarithm of its seconds. */
   finished: readonly { key: string; logRunS: number }[];
   /** What to think of a night before anything of it is known; by night, and of tonight. */
-  prior: { tonight: number; past: Float64Array };
+  prior: { tonight: number; past: readonly number[] };
 }
 
 /** How many nights the scatter of all units counts for beside a unit's own. */
@@ -35,7 +35,9 @@ export function paceOf({ usual, nights, finished, prior }: PaceInput): Pace {
   const scatterOf = (key: string) => scatter.units.get(key) ?? scatter.pooled;
   const told = finished.flatMap(({ key, logRunS }) => {
     const run = usual.get(key);
-    return run === undefined || run.basis < 2 ? [] : [{ run, logRunS, deviation: scatterOf(key) }];
+    if (run === undefined || run.basis < 2) return [];
+    const variance = scatterOf(key) ** 2;
+    return [{ run, logRunS, weight: 1 / variance, limit: CLIP * Math.sqrt(variance + scatter.between) }];
   });
   const believe = (start: number, ratioOf: (unit: (typeof told)[number]) => number): number => {
     let sum = 0;
@@ -43,13 +45,12 @@ export function paceOf({ usual, nights, finished, prior }: PaceInput): Pace {
     for (const unit of told) {
       const ratio = ratioOf(unit) - start;
       if (Number.isNaN(ratio)) continue;
-      const limit = CLIP * Math.hypot(unit.deviation, Math.sqrt(scatter.between));
-      sum += Math.min(limit, Math.max(-limit, ratio)) / unit.deviation ** 2;
-      weight += 1 / unit.deviation ** 2;
+      sum += Math.min(unit.limit, Math.max(-unit.limit, ratio)) * unit.weight;
+      weight += unit.weight;
     }
     return start + sum / weight;
   };
-  const past = Float64Array.from({ length: nights }, (_, night) =>
+  const past = Array.from({ length: nights }, (_, night) =>
     believe(prior.past[night] as number, ({ run }) => run.ratio[night] as number),
   );
   return { tonight: believe(prior.tonight, ({ run, logRunS }) => logRunS - run.median), past, scatterOf };
@@ -70,7 +71,7 @@ export function wholeNightPace(usual: Iterable<UsualRun>, night: number): number
 
 /** The variance of units around the pace of their night, and of the pace between nights beyond what chance explains. */
 function scatterWithin(usual: ReadonlyMap<string, UsualRun>, nights: number) {
-  const paces = Float64Array.from({ length: nights }, (_, night) => wholeNightPace(usual.values(), night));
+  const paces = Array.from({ length: nights }, (_, night) => wholeNightPace(usual.values(), night));
   const own = [...usual].map(([key, { ratio }]) => {
     let sum = 0;
     let count = 0;

@@ -22,10 +22,10 @@ const LEAST_GAP = MINUTE;
 export function simulatedEnds(
   pending: readonly PendingPast[],
   pace: Pace,
-  began: Float64Array,
+  began: readonly number[],
   doneBelow: (sequenceOrder: number) => Instant | null,
   now: Instant,
-): Float64Array {
+): Instant[] {
   const ends = began.map((start) => Math.max(start, now));
   let released = began;
   let order: number | null = null;
@@ -51,7 +51,7 @@ export function simulatedEnds(
       const start = begun
         ? standing.since
         : (standing.at === 'due' ? standing.since : (released[night] as number)) +
-          ((gaps as Float64Array)[night] as number);
+          ((gaps as readonly number[])[night] as number);
       const end = start + Math.exp(expected + (drawn[night] as number)) * SECOND;
       if (end > (ends[night] as number)) ends[night] = end;
     }
@@ -59,7 +59,7 @@ export function simulatedEnds(
   return ends;
 }
 
-function mean(values: Float64Array): number {
+function mean(values: readonly number[]): number {
   let sum = 0;
   let count = 0;
   for (const value of values) {

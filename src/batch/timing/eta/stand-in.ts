@@ -11,8 +11,8 @@ export function standIn(unit: UnitPast, { units }: PastCourse): UnitPast {
   return { ...unit, run: average('run'), span: average('span'), gap: average('gap') };
 }
 
-function count(values: Float64Array): number {
-  return values.filter((value) => !Number.isNaN(value)).length;
+function count(values: readonly number[]): number {
+  return values.reduce((known, value) => (Number.isNaN(value) ? known : known + 1), 0);
 }
 
 function meanOf(units: readonly UnitPast[], of: 'run' | 'span' | 'gap', night: number): number {

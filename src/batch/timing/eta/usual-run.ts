@@ -7,23 +7,29 @@ export interface UsualRun {
   /** On how many nights it rests. */
   basis: number;
   /** By night: logarithm of the run over the median of the other nights; NaN where it did not run. */
-  ratio: Float64Array;
+  ratio: readonly number[];
   /** The same of the span. */
-  spanRatio: Float64Array;
+  spanRatio: readonly number[];
 }
 
 /** Each night is compared with the others only: a night that helped to say what is usual would always look usual. */
 export function usualRunOf(past: UnitPast): UsualRun {
   const { run, span } = past;
-  const sorted = run.filter((value) => !Number.isNaN(value)).sort();
-  const ratio = new Float64Array(run.length);
-  const spanRatio = new Float64Array(run.length);
+  const sorted = sortedNumbers(run);
+  const ratio: number[] = [];
+  const spanRatio: number[] = [];
   for (let night = 0; night < run.length; night += 1) {
     const others = medianWithout(sorted, run[night] as number);
-    ratio[night] = (run[night] as number) - others;
-    spanRatio[night] = (span[night] as number) - others;
+    ratio.push((run[night] as number) - others);
+    spanRatio.push((span[night] as number) - others);
   }
   return { median: middle(sorted), basis: sorted.length, ratio, spanRatio };
+}
+
+/** What is not NaN, in order. */
+function sortedNumbers(values: readonly number[]): Float64Array {
+  // A typed array sorts numbers as numbers, without being told how.
+  return Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
 }
 
 function middle(sorted: Float64Array): number {
