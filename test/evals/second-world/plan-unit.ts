@@ -28,7 +28,11 @@ export function planUnit(
   const first = execute(random, start, trigger, deviation, occasion);
   const runs = [first];
   if (deviation.duplicate === 'before') runs.unshift(cancelledAt(first.startedAt - 25 * SECOND, 4, occasion));
-  if (deviation.duplicate === 'after') runs.push(cancelledAt(first.startedAt + 9 * SECOND, 70, occasion));
+  if (deviation.duplicate === 'after') {
+    const again = cancelledAt(first.startedAt + 9 * SECOND, 70, occasion);
+    const retry = cancelledAt(first.updatedAt + 11 * MINUTE, 95, occasion);
+    runs.push(first.status === 'FAILED' ? { ...retry, trigger: 'ManualTrigger' } : again);
+  }
   if (first.status === 'FAILED' && deviation.repaired) {
     const { after, inPlace } = deviation.repaired;
     const healthy: Deviation = { detail: deviation.detail };
@@ -43,12 +47,13 @@ export function planUnit(
 
 function execute(
   random: Random,
-  createdAt: number,
+  begin: number,
   trigger: PlannedRun['trigger'],
   deviation: Deviation,
   occasion: Occasion,
 ): PlannedRun {
   const { dataset, unit, date, phase } = occasion;
+  const createdAt = Math.floor(begin);
   const startedAt = createdAt + random.whole(40, 2400);
   const tasks = planTasks(random, startedAt, { ...occasion, deviation });
   const lastEnd = Math.max(startedAt, ...tasks.map((task) => task.endedAt ?? 0));
@@ -79,7 +84,7 @@ function execute(
   return {
     ...base,
     status: failed ? 'FAILED' : 'SUCCESS',
-    updatedAt: endedAt + random.between(1, 5) * SECOND,
+    updatedAt: Math.floor(endedAt + random.between(1, 5) * SECOND),
     airflow: { state: failed ? 'failed' : 'success', endedAt },
   };
 }
@@ -97,7 +102,9 @@ function cancelledRuns(random: Random, start: number, count: number, occasion: O
 }
 
 /** An execution that somebody cancelled after some seconds; Airflow skipped what had not been done. */
-function cancelledAt(start: number, seconds: number, occasion: Occasion): PlannedRun {
+function cancelledAt(begin: number, length: number, occasion: Occasion): PlannedRun {
+  const start = Math.floor(begin);
+  const seconds = Math.ceil(length);
   const { dataset, unit, date, phase } = occasion;
   const endedAt = start + seconds * SECOND;
   const tasks = dataset.tasks.map((recipe, position): PlannedTask => {

@@ -71,8 +71,8 @@ export function tryNight({ seed, kind, families }: Wanted, attempt: number): Gen
     extras?.units ?? new Map(),
   );
   if (spells.length === 0) return null;
-  const now = drawClock(random, spells, world.tonight, world.zone);
-  const plans = tonightsPlans(world, worldSeed, plan, usual, faulty);
+  const plans = tonightsPlans(world, worldSeed, plan, faulty);
+  const now = betweenTheBooks(drawClock(random, spells, world.tonight, world.zone), plans);
   const tables = writeNight(world, past(), plans, random.chance(0.5) ? now : null);
   const span = spanOf(plan, essential);
   return {
@@ -100,9 +100,9 @@ export function tryNight({ seed, kind, families }: Wanted, attempt: number): Gen
 }
 
 /** The other pass of the date: the first one before the second, the second after a first one without fault. */
-function tonightsPlans(world: World, seed: string, plan: PhasePlan, usual: PhasePlan, faulty: boolean): PhasePlan[] {
+function tonightsPlans(world: World, seed: string, plan: PhasePlan, faulty: boolean): PhasePlan[] {
   if (plan.phase === 'FINAL') return [planPhase(world, seed, world.tonight, 'PRELIM', USUAL), plan];
-  const follows = !faulty && world.finalAfter !== null && Number(usual.beginsAt) % 3 > 0;
+  const follows = !faulty && world.finalAfter !== null && plan.beginsAt % 3 > 0;
   return follows ? [plan, planPhase(world, seed, world.tonight, 'FINAL', USUAL)] : [plan];
 }
 
@@ -131,4 +131,15 @@ function repairedOf(plan: PhasePlan): { key: string; datasetId: string; slice: s
   return plan.runs
     .filter((run) => run.status === 'SUCCESS' && run.trigger === 'ManualTrigger')
     .map((run) => ({ key: unitKey(run.dataset, run.unit), datasetId: run.dataset.id, slice: run.unit.slice }));
+}
+
+/** A run that just ended is closed in Airflow some seconds before the workflow table: no fair moment to look. */
+function betweenTheBooks(now: number, plans: readonly PhasePlan[]): number {
+  const closing = plans
+    .flatMap((plan) => plan.runs)
+    .filter(
+      ({ status, airflow, updatedAt }) =>
+        status !== 'RUNNING' && (airflow?.endedAt ?? now + 1) <= now && now < updatedAt,
+    );
+  return closing.length === 0 ? now : betweenTheBooks(Math.max(...closing.map((run) => run.updatedAt)) + 1000, plans);
 }
