@@ -65,7 +65,7 @@ export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | '
   tonight: Timeline;
   /** The same for earlier business dates on which one of the own datasets ran in this phase, newest first. */
   past: readonly Timeline[];
-  /** Runs of the night outside the own datasets. */
+  /** Runs of the night outside the own datasets, and runs of own datasets for slices that no essential lists. */
   elsewhere: readonly ElsewhereRun[];
   /** Tasks of a run as they were at the clock, in order of start; empty when none were read or there are none. */
   tasksOf(run: Pick<Attempt, 'dagId' | 'dagRunId'>): readonly TaskRow[];
@@ -78,7 +78,7 @@ export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | '
 
 export function openScene(input: SceneInput): Scene {
   const { definition, others, businessDate, phase, asOf } = input;
-  const once = memoize((what: 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
+  const once = memoize((what: 'placed' | 'tonight' | 'past' | 'elsewhere'): unknown => build[what]());
   const wide = withEverySlice(definition, others);
   const tonightRows = input.rows.filter((row) => row.businessDate === businessDate);
   const dagRuns = new Map(input.dagRuns.map((run) => [dagRunKey(run), run]));
@@ -93,9 +93,11 @@ export function openScene(input: SceneInput): Scene {
   });
   const stateOf = memoize((of: Definition) => nights(of)(phase));
   const build = {
-    tonight: (): Timeline => timelineOf(placeRuns(wide, tonightRows, asOf), businessDate, phase),
+    placed: (): Placement => placeRuns(wide, tonightRows, asOf),
+    tonight: (): Timeline => timelineOf(once('placed') as Placement, businessDate, phase),
     past: (): Timeline[] => pastTimelines(wide, input.history, businessDate, phase, asOf),
-    elsewhere: (): ElsewhereRun[] => runsElsewhere(definition, others, tonightRows, phase, asOf),
+    elsewhere: (): ElsewhereRun[] =>
+      runsElsewhere(once('placed') as Placement, definition, others, tonightRows, phase, asOf),
   };
   const keyOf = (run: Pick<Attempt, 'dagId' | 'dagRunId'>) => dagRunKey({ dagId: run.dagId, runId: run.dagRunId });
   const withTasks = (tasksByRun: ReadonlyMap<string, readonly TaskRow[]>, unread: ReadonlySet<Unread>): Scene => {
@@ -169,6 +171,7 @@ function pastTimelines(
 }
 
 function runsElsewhere(
+  placed: Placement,
   own: Definition,
   others: readonly Definition[],
   rows: readonly RunRow[],
@@ -177,6 +180,9 @@ function runsElsewhere(
 ): ElsewhereRun[] {
   const ours = new Set(own.datasets.map((dataset) => dataset.datasetId));
   const found = new Map<number, ElsewhereRun & { essentials: string[] }>();
+  for (const run of placed.runs) {
+    if (run.unit === null && run.phase === phase) found.set(run.row.key, { ...run, essentials: [] });
+  }
   for (const other of others) {
     const placement: Placement = placeRuns(other, rows, asOf);
     for (const run of placement.runs) {

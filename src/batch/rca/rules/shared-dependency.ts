@@ -7,10 +7,13 @@ import { type NightTask, nightTasks, taskKind } from '../night-tasks.ts';
 import type { Rule } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 
-/** Two failures that are further apart have no outage in common. */
-const NEIGHBOURS = 15 * MINUTE;
-/** Fewer failed runs, or all in one dataset, can have a reason of their own. */
-const ENOUGH = { runs: 3, datasets: 2 };
+/**
+ * Two failures that are further apart have no outage in common; where no task of the kind succeeded between them, nothing says
+ * that it was over.
+ */
+const NEIGHBOURS = { usually: 15 * MINUTE, unbroken: 30 * MINUTE };
+/** Fewer failed tasks (however many times mapped), or all in one dataset, can have a reason of their own. */
+const ENOUGH = { tasks: 3, datasets: 2 };
 /** While something is away, most of what needs it fails. */
 const MOST = 0.5;
 /** Symptoms that are shown as evidence. */
@@ -76,24 +79,30 @@ function withDependency(tasks: readonly NightTask[]): Dependent[] {
 function outagesAmong(tasks: readonly Dependent[]): Dependent[][] {
   return [...Map.groupBy(tasks, ({ dependency }) => dependency).values()].flatMap((alike) => {
     const failures = alike.filter(({ task }) => task.state === 'failed').sort(compareSymptoms);
-    return clusters(failures).filter((cluster) => {
-      if (new Set(cluster.map(({ task }) => task.runId)).size < ENOUGH.runs) return false;
+    const successes = alike.filter(({ task }) => task.state === 'success').map(({ at }) => at);
+    return clusters(failures, successes).filter((cluster) => {
+      if (new Set(cluster.map(({ task }) => `${task.runId}\n${task.taskId}`)).size < ENOUGH.tasks) return false;
       if (new Set(cluster.map(({ datasetId }) => datasetId)).size < ENOUGH.datasets) return false;
       const [from, to] = [(cluster[0] as Dependent).at, (cluster.at(-1) as Dependent).at];
-      const wentWell = alike.filter(({ task, at }) => task.state === 'success' && at >= from && at <= to).length;
+      const wentWell = successes.filter((at) => at >= from && at <= to).length;
       return cluster.length >= MOST * (cluster.length + wentWell);
     });
   });
 }
 
-function clusters(failures: readonly Dependent[]): Dependent[][] {
+function clusters(failures: readonly Dependent[], successes: readonly Instant[]): Dependent[][] {
   const found: Dependent[][] = [];
   for (const failure of failures) {
     const last = found.at(-1);
-    if (last !== undefined && failure.at - (last.at(-1) as Dependent).at <= NEIGHBOURS) last.push(failure);
+    if (last !== undefined && goesOn((last.at(-1) as Dependent).at, failure.at, successes)) last.push(failure);
     else found.push([failure]);
   }
   return found;
+}
+
+function goesOn(from: Instant, to: Instant, successes: readonly Instant[]): boolean {
+  if (to - from <= NEIGHBOURS.usually) return true;
+  return to - from <= NEIGHBOURS.unbroken && !successes.some((at) => at > from && at < to);
 }
 
 function compareSymptoms(a: Dependent, b: Dependent): number {
@@ -107,5 +116,5 @@ function whyNot(scene: Scene, tasks: readonly Dependent[]): string | null {
   if (failures.length === 0) return null;
   const datasets = new Set(failures.map(({ datasetId }) => datasetId)).size;
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  return `${count(failures.length, 'task')} failed that night in ${count(datasets, 'dataset')}: no operator failed in three runs of several datasets within 15 minutes of each other.`;
+  return `${count(failures.length, 'task')} failed that night in ${count(datasets, 'dataset')}: no operator failed three times in several datasets within 15 minutes of each other.`;
 }
