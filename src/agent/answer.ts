@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { Observation, Outcome, RootCause, RuledOut } from './answer/cause-records.ts';
+import { BusinessDate, EssentialStatus, Iso, Phase, UnitStatus } from './answer/primitives.ts';
+import { Comparison, Durations, Eta, Lateness, Target, Usual } from './answer/timing-records.ts';
 import type { ThreadContext } from './question.ts';
-
-const Phase = z.enum(['PRELIM', 'FINAL']);
-const EssentialStatus = z.enum([
-  'NOT_STARTED',
-  'SUCCESS',
-  'PARTIAL_FAILURE',
-  'FAILED',
-  'RUNNING',
-  'UNKNOWN',
-  'WAITING',
-]);
-const UnitStatus = z.enum(['SUCCESS', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED', 'UNKNOWN', 'WAITING', 'NOT_STARTED']);
-const BusinessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-/** ISO 8601, UTC. */
-const Iso = z.iso.datetime();
 
 const Slice = z.object({
   slice: z.string().nullable(),
@@ -77,6 +65,10 @@ export const Answer = z.object({
       /** A slice of it is stuck, whatever else the status says. */
       stuck: z.boolean(),
       headline: z.string(),
+      /** Null where nothing called for a look. */
+      outcome: Outcome.nullable(),
+      /** Best first. */
+      root_causes: z.array(RootCause),
     }),
   ),
   text: z.string(),
@@ -91,10 +83,12 @@ export const Answer = z.object({
     })
     .nullable(),
   datasets: z.array(Dataset),
-  root_causes: z.array(z.never()),
-  ruled_out: z.array(z.object({ family: z.string(), why: z.string() })),
+  /** Best first; empty when nothing is wrong. For a whole night: those of its essentials, each once. */
+  root_causes: z.array(RootCause),
+  ruled_out: z.array(RuledOut),
   gaps: z.array(z.string()),
-  eta: z.null(),
+  /** Null where it was not asked for or cannot be derived. */
+  eta: Eta.nullable(),
   sources: z.array(
     z.object({
       id: z.string(),
@@ -123,6 +117,11 @@ export const Answer = z.object({
     'tasks',
     'history',
     'night',
+    'causes',
+    'lateness',
+    'eta',
+    'comparison',
+    'durations',
     'clarification',
     'refusal',
     'help',
@@ -169,6 +168,33 @@ export const Answer = z.object({
       duration_s: z.number().nullable(),
       failed_slices: z.number().int(),
       repaired_slices: z.number().int(),
+    }),
+  ),
+  /** Whether something is wrong; null where nobody asked. */
+  outcome: Outcome.nullable(),
+  /** Not causes, and told all the same: repaired failures, tasks that succeeded after retries, datasets that wait. */
+  observations: z.array(Observation),
+  /** What to look at next, as Markdown sentences; SENTRY itself does nothing. */
+  next: z.array(z.string()),
+  /** When the phase has to be complete, by `sentry.yml`. */
+  deadline: Iso.nullable(),
+  /** The time that it has to make, where one was asked about or set. */
+  target: Target.nullable(),
+  /** In [0, 1]: how likely it is complete only after `target`. */
+  chance_of_missing: z.number().nullable(),
+  lateness: Lateness.nullable(),
+  comparison: Comparison.nullable(),
+  durations: Durations.nullable(),
+  /** How long the earlier business dates took. */
+  usual: Usual.nullable(),
+  /** Failures that repeat: the same task of the same dataset. */
+  recurrences: z.array(
+    z.object({
+      dataset_id: z.string(),
+      task_id: z.string(),
+      failed: z.number().int(),
+      of: z.number().int(),
+      dates: z.array(BusinessDate),
     }),
   ),
   /** For a clarification, complete questions to choose from. */

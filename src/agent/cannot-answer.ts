@@ -1,4 +1,5 @@
 import { createEssentialNames } from '../batch/essential-names.ts';
+import { NO_HOUSE_RULES } from '../batch/inquiry/house-rules.ts';
 import { SentryError } from '../errors.ts';
 import type { Ask } from './ask.ts';
 import { compose } from './compose/compose.ts';
@@ -26,6 +27,7 @@ export function cannotAnswer(error: SentryError): Ask {
       clock: { now: () => question.now ?? Date.now(), frozen: question.now !== undefined },
       zone: 'UTC',
       names: createEssentialNames(),
+      adviceFor: NO_HOUSE_RULES.adviceFor,
       threadEssential: null,
     });
     yield { type: 'answer', answer, context: null };

@@ -137,6 +137,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       clock: session.desk.clock,
       zone: session.desk.zone,
       names: session.names,
+      adviceFor: session.desk.adviceFor,
       threadEssential: question.context?.essential ?? null,
     });
     const primary = primaryOf(findings);

@@ -36,7 +36,7 @@ export async function toolRound(
   session.findings.push(...fresh.flatMap((slot) => slot.findings));
   const primary = primaryOf(session.findings);
   if (primary !== null) {
-    const verdict = verdictOf(primary);
+    const verdict = verdictOf(primary, session.desk.zone);
     if (verdict !== session.lastVerdict) emit({ type: 'verdict', verdict });
     session.lastVerdict = verdict;
   }

@@ -66,7 +66,7 @@ function finding(units: UnitState[], more: Partial<PhaseState> & Pick<PhaseState
   };
 }
 
-const verdict = (...args: Parameters<typeof finding>) => verdictOf(finding(...args));
+const verdict = (...args: Parameters<typeof finding>) => verdictOf(finding(...args), ZONE);
 const HEAD = `TB-Derivatives PRELIM for ${NIGHT} is`;
 
 describe('the verdict', () => {
@@ -183,6 +183,8 @@ describe('prose about other nights', () => {
       { ...entry, businessDate: '2026-02-10' },
     ],
     medianDurationS: 2400,
+    usual: null,
+    recurrences: [],
   };
 
   it.each([

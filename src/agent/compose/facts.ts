@@ -1,8 +1,16 @@
 import type { Finding } from '../../batch/finding.ts';
 import { isoUtc } from '../../batch/instant.ts';
+import type { RankedCause } from '../../batch/rca/cause.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { bounded, safeText } from '../safe-text.ts';
+import { causeSentence } from './causes/clause.ts';
+import { observationSentence } from './causes/observations.ts';
+import { proofOf } from './causes/proof.ts';
+import { comparisonRecord, differenceSentence } from './comparison.ts';
+import { durationsRecord } from './durations.ts';
+import { etaRecord } from './eta.ts';
+import { latenessRecord } from './lateness.ts';
 import { sentencesOf } from './sentences.ts';
 import { secondsBetween } from './times.ts';
 import { countUnits, needsAttention } from './units.ts';
@@ -20,13 +28,13 @@ export function factsOf(finding: Finding, zone: string): string {
   if (smaller.length <= MAX_FACT_CHARS) return smaller;
   return JSON.stringify({
     kind: finding.kind,
-    verdict: bounded(verdictOf(finding), 1000),
+    verdict: bounded(verdictOf(finding, zone), 1000),
     sentences: sentencesOf(finding, zone),
   });
 }
 
 function factObject(finding: Finding, zone: string, units: number): Record<string, unknown> {
-  const base = { kind: finding.kind, verdict: verdictOf(finding), sentences: sentencesOf(finding, zone) };
+  const base = { kind: finding.kind, verdict: verdictOf(finding, zone), sentences: sentencesOf(finding, zone) };
   switch (finding.kind) {
     case 'status':
     case 'progress':
@@ -66,6 +74,13 @@ function factObject(finding: Finding, zone: string, units: number): Record<strin
         ...base,
         ...about(finding),
         median_seconds: finding.medianDurationS,
+        usual_seconds: finding.usual,
+        repeats: finding.recurrences.slice(0, 5).map(({ datasetId, taskId, recurrence }) => ({
+          task: safeText(taskId, 160),
+          dataset: shortDatasetName(datasetId),
+          failed: recurrence.failed,
+          of: recurrence.of,
+        })),
         dates: finding.entries.slice(0, units * 2).map((entry) => ({
           date: entry.businessDate,
           status: entry.status,
@@ -85,12 +100,76 @@ function factObject(finding: Finding, zone: string, units: number): Record<strin
           status: entry.status,
           step: `${entry.state.progress.step} of ${entry.state.progress.of}`,
           failed: unitsOf(entry.state).filter((unit) => unit.status === 'FAILED').length,
+          causes: (entry.diagnosis?.causes ?? [])
+            .slice(0, 2)
+            .map((cause) => causeFacts(cause, zone, entry.businessDate)),
         })),
         not_readable: finding.missing.map((entry) => safeText(entry.essential, 80)),
       };
+    case 'causes':
+      return {
+        ...base,
+        ...about(finding),
+        outcome: finding.diagnosis.outcome,
+        causes: finding.diagnosis.causes
+          .slice(0, Math.min(units, 5))
+          .map((cause) => causeFacts(cause, zone, finding.businessDate)),
+        ruled_out: finding.diagnosis.ruledOut.map(({ family, why }) => ({ family, why: safeText(why, 200) })),
+        also: finding.diagnosis.observations.slice(0, units).map(observationSentence),
+        progress: finding.state.progress,
+        counts: countUnits(unitsOf(finding.state)),
+      };
+    case 'lateness':
+      return {
+        ...base,
+        ...about(finding),
+        deadline: iso(finding.deadline),
+        lateness: finding.lateness === null ? null : latenessRecord(finding.lateness),
+      };
+    case 'eta':
+      return {
+        ...base,
+        ...about(finding),
+        eta: etaRecord(finding),
+        target: finding.target === null ? null : iso(finding.target.at),
+        chance_of_missing: finding.chanceOfMissing,
+        progress: finding.state.progress,
+      };
+    case 'comparison':
+      return {
+        ...base,
+        ...about(finding),
+        before: comparisonRecord(finding).before,
+        after: comparisonRecord(finding).after,
+        differences: finding.comparison.differences.slice(0, units).map(differenceSentence),
+        alike: finding.comparison.alike,
+      };
+    case 'durations': {
+      const record = durationsRecord(finding);
+      return { ...base, ...about(finding), phase: record.phase, slices: record.units.slice(0, units) };
+    }
     default:
       return base;
   }
+}
+
+function causeFacts(cause: RankedCause, zone: string, businessDate: string) {
+  const name = (id: string | null) => (id === null ? null : safeText(id, 160));
+  return {
+    rank: cause.rank,
+    family: cause.family,
+    confidence: cause.confidence,
+    sentence: causeSentence(cause, { zone, businessDate }),
+    proof: proofOf(cause, { zone, businessDate }),
+    dataset: cause.datasetId === null ? null : shortDatasetName(cause.datasetId),
+    slices: cause.slices.slice(0, 6).map(name),
+    task: name(cause.taskId),
+    host: name(cause.host),
+    operator: name(cause.operator),
+    recurring: cause.recurring === null ? null : { failed: cause.recurring.failed, of: cause.recurring.of },
+    affected_datasets: cause.affects.datasets.slice(0, 8).map(shortDatasetName),
+    affected_batches: cause.affects.essentials.slice(0, 8).map((essential) => safeText(essential, 80)),
+  };
 }
 
 function about(finding: {

@@ -40,7 +40,7 @@ function sliceRecord(unit: UnitState): Answer['datasets'][number]['slices'][numb
 export function failureRecords(
   state: PhaseState,
   only: readonly UnitState[] | null,
-  tasks: readonly TasksFinding[],
+  firstFailed: ReadonlyMap<string, string>,
 ): Answer['failures'] {
   const wanted = only === null ? null : new Set(only.map(unitKey));
   return state.datasets.flatMap((dataset: DatasetState) =>
@@ -60,7 +60,7 @@ export function failureRecords(
           started_at: iso(run?.startedAt),
           ended_at: iso(run?.endedAt),
           duration_s: run === null ? null : secondsBetween(run.startedAt, run.endedAt),
-          task_id: firstFailedTask(run?.dagRunId, tasks),
+          task_id: run === null ? null : (firstFailed.get(run.dagRunId) ?? null),
           detail: run === null ? null : detailBeyond(run),
         };
       }),
@@ -77,9 +77,17 @@ function detailBeyond({ statusDetail, dagId, dagRunId }: Attempt): string | null
   return /^(failed|running|success|queued|cancelled)?\W*$/i.test(said) ? null : said;
 }
 
-function firstFailedTask(dagRunId: string | undefined, tasks: readonly TasksFinding[]): string | null {
-  const run = tasks.flatMap((finding) => finding.runs).find((candidate) => candidate.attempt.dagRunId === dagRunId);
-  return run?.firstFailure ? safeText(run.firstFailure.taskId, ID) : null;
+/** By run: the task that failed first, from its tasks or from the cause that they were found to be. */
+export function firstFailures(
+  findings: readonly TasksFinding[],
+  causes: Answer['root_causes'],
+): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const cause of causes)
+    if (cause.dag_run_id !== null && cause.task_id !== null) known.set(cause.dag_run_id, cause.task_id);
+  for (const run of findings.flatMap((finding) => finding.runs))
+    if (run.firstFailure !== null) known.set(run.attempt.dagRunId, safeText(run.firstFailure.taskId, ID));
+  return known;
 }
 
 export function taskRecords(findings: readonly TasksFinding[]): Answer['tasks'] {

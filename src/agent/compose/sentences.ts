@@ -9,9 +9,15 @@ import type {
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
+import { causeClause } from './causes/clause.ts';
+import { causesSentences, nightCauseSentence } from './causes/sentences.ts';
+import { comparisonSentences } from './comparison.ts';
+import { durationsSentences } from './durations.ts';
+import { etaSentences } from './eta.ts';
+import { didFail } from './history.ts';
+import { latenessSentences } from './lateness.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
 import { needsAttention, openDatasets, plural, unitName } from './units.ts';
-import { didFail } from './verdict.ts';
 
 /** States of a task that has begun or should. */
 const OPEN_TASK = new Set(['running', 'queued', 'scheduled', 'up_for_retry', 'up_for_reschedule', 'deferred']);
@@ -33,6 +39,16 @@ export function sentencesOf(finding: Finding, zone: string): string[] {
       return historySentences(finding);
     case 'night':
       return nightSentences(finding, zone);
+    case 'causes':
+      return causesSentences(finding, zone);
+    case 'lateness':
+      return latenessSentences(finding, zone);
+    case 'eta':
+      return etaSentences(finding, zone);
+    case 'comparison':
+      return comparisonSentences(finding);
+    case 'durations':
+      return durationsSentences(finding);
     default:
       return [];
   }
@@ -183,16 +199,40 @@ function historySentences(finding: HistoryFinding): string[] {
     sentences.push(
       `It failed on ${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}.`,
     );
+  const [often] = finding.recurrences;
+  if (often !== undefined)
+    sentences.push(
+      `${code(often.taskId)} of ${code(shortDatasetName(often.datasetId))} failed on ${often.recurrence.failed} of the last ${often.recurrence.of} business dates.`,
+    );
   const last = finding.entries[0];
   if (last?.durationS) sentences.push(`On ${last.businessDate} it took ${duration(last.durationS)}.`);
   return sentences;
 }
 
+/** A common cause first, once; then the first cause of each essential, or the first unit that needs attention. */
 function nightSentences(finding: NightFinding, zone: string): string[] {
-  return finding.entries
-    .flatMap((entry) => {
-      const unit = unitsOf(entry.state).find(needsAttention);
-      return unit ? [`${safeText(entry.essential, 60)}: ${attentionSentence(unit, entry.state, zone)}`] : [];
-    })
-    .slice(0, 3);
+  const sentences = finding.entries.flatMap((entry) => {
+    const [cause] = entry.diagnosis?.causes ?? [];
+    if (cause !== undefined)
+      return [nightCauseSentence(entry.essential, cause, { zone, businessDate: entry.businessDate })];
+    const unit = unitsOf(entry.state).find(needsAttention);
+    return unit ? [`${safeText(entry.essential, 60)}: ${attentionSentence(unit, entry.state, zone)}`] : [];
+  });
+  return [...commonCauses(finding, zone), ...sentences].slice(0, 4);
+}
+
+/** What several essentials suffer from alike. */
+function commonCauses(finding: NightFinding, zone: string): string[] {
+  const seen = Map.groupBy(
+    finding.entries.flatMap(({ essential, businessDate, diagnosis }) =>
+      (diagnosis?.causes ?? [])
+        .filter(({ family }) => family === 'shared_dependency' || family === 'bad_host')
+        .map((cause) => ({ essential, said: causeClause(cause, { zone, businessDate }) })),
+    ),
+    ({ said }) => said,
+  );
+  return [...seen]
+    .map(([said, who]) => ({ said, essentials: new Set(who.map(({ essential }) => essential)).size }))
+    .filter(({ essentials }) => essentials > 1)
+    .map(({ said, essentials }) => `${essentials} batches share one cause: ${said}.`);
 }

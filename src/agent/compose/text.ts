@@ -1,6 +1,8 @@
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import type { Answer } from '../answer.ts';
 import { code } from '../safe-text.ts';
+import { causeSections } from './sections/causes.ts';
+import { timingSections } from './sections/timing.ts';
 import { clockTime, duration } from './times.ts';
 import { plural } from './units.ts';
 
@@ -12,6 +14,8 @@ export function answerText(answer: Omit<Answer, 'text'>): string {
   const sections = [
     `**${answer.verdict}**`,
     answer.prose,
+    ...causeSections(answer),
+    ...timingSections(answer),
     failureSection(answer),
     progressSection(answer),
     sliceSection(answer),
@@ -31,17 +35,19 @@ export function answerText(answer: Omit<Answer, 'text'>): string {
 }
 
 const HELP = `- **Status**: "How is Derivatives doing?", "SNU final yesterday"
-- **What failed**: "What failed in Securities?", "Why did Derivatives fail on Friday?"
+- **What failed**: "What failed in Securities?"
+- **Why**: "Why did Derivatives fail on Friday?", "What is blocking SNU?", "What else is affected?"
 - **Progress**: "Which step is SNU at?", "the EMEA slices of intercompany in Derivatives"
 - **Tasks**: "Which tasks failed in Collateral prelim?"
+- **The end**: "When will Derivatives finish?", "Will SNU make 7am?"
+- **Time**: "Where did the time go in Derivatives?", "Which slice is slow?", "What changed since yesterday?"
 - **History**: "Has SNU failed in the last 10 days?", "How long does Derivatives usually take?"
 - **The night**: "What happened last night?"
 
 I only read. I cannot restart, cancel or change anything, and I see neither logs nor business decisions.`;
 
 function failureSection(answer: Omit<Answer, 'text'>): string {
-  // An answer about other nights does not repeat what is wrong with this one.
-  if (answer.failures.length === 0 || answer.kind === 'history') return '';
+  if (answer.failures.length === 0 || !listsFailures(answer)) return '';
   const rows = answer.failures.slice(0, SHOWN_FAILURES).map((failure) => {
     const name =
       failure.slice === null
@@ -62,6 +68,13 @@ function failureSection(answer: Omit<Answer, 'text'>): string {
   const more = answer.failures.length > rows.length ? `\n- and ${answer.failures.length - rows.length} more` : '';
   return `**Needs attention**\n${rows.join('\n')}${more}`;
 }
+
+/** An answer that names its causes has said it; one about durations or other nights is about something else. */
+export function listsFailures({ kind, root_causes }: Pick<Answer, 'kind' | 'root_causes'>): boolean {
+  return LISTING.has(kind) || (kind === 'causes' && root_causes.length === 0);
+}
+
+const LISTING: ReadonlySet<Answer['kind']> = new Set(['status', 'progress', 'slices', 'tasks']);
 
 /** Short when all is well: the verdict has said it. */
 function progressSection(answer: Omit<Answer, 'text'>): string {
@@ -139,7 +152,11 @@ function historySection(answer: Omit<Answer, 'text'>): string {
 function essentialsSection(answer: Omit<Answer, 'text'>): string {
   if (answer.essentials.length === 0) return '';
   return answer.essentials
-    .map((entry) => `- ${entry.essential} ${entry.phase} ${entry.business_date}: ${entry.status}, ${entry.headline}`)
+    .map((entry) => {
+      const [cause] = entry.root_causes;
+      const why = cause === undefined ? '' : `\n  ${cause.summary}`;
+      return `- ${entry.essential} ${entry.phase} ${entry.business_date}: ${entry.status}, ${entry.headline}${why}`;
+    })
     .join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type DatasetState, type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
+import { code } from '../safe-text.ts';
 
 /** What a reader calls a unit: its slice, else its dataset. */
 export function unitName(unit: UnitState): string {
@@ -55,4 +56,10 @@ export function openDatasets(state: PhaseState): DatasetState[] {
 /** `1 slice`, `3 slices`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `EMEA` of `positions`, or the dataset alone where the unit has no name. */
+export function fullUnitName(unit: Pick<UnitState, 'datasetId' | 'slice'>): string {
+  const dataset = code(shortDatasetName(unit.datasetId));
+  return unit.slice === null ? dataset : `${code(unit.slice)} of ${dataset}`;
 }

@@ -1,20 +1,21 @@
-import type {
-  Finding,
-  HistoryFinding,
-  NightFinding,
-  SliceFinding,
-  StatusFinding,
-  TasksFinding,
-} from '../../batch/finding.ts';
+import type { Finding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
 import { type Instant, isoUtc } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
-import { duration, utcTime } from './times.ts';
-import { countUnits, hasStuck, plural, type UnitCounts, unitName } from './units.ts';
+import { causesVerdict } from './causes/verdict.ts';
+import { comparisonVerdict } from './comparison.ts';
+import { durationsVerdict } from './durations.ts';
+import { etaVerdict } from './eta.ts';
+import { historyVerdict } from './history.ts';
+import { latenessVerdict } from './lateness.ts';
+import { nightVerdict } from './night.ts';
+import { subject } from './subject.ts';
+import { utcTime } from './times.ts';
+import { countUnits, plural, type UnitCounts, unitName } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
-export function verdictOf(finding: Finding): string {
+export function verdictOf(finding: Finding, zone: string): string {
   switch (finding.kind) {
     case 'status':
     case 'progress':
@@ -27,12 +28,22 @@ export function verdictOf(finding: Finding): string {
       return historyVerdict(finding);
     case 'night':
       return nightVerdict(finding);
+    case 'causes':
+      return causesVerdict(finding, zone);
+    case 'lateness':
+      return latenessVerdict(finding, zone);
+    case 'eta':
+      return etaVerdict(finding, zone);
+    case 'comparison':
+      return comparisonVerdict(finding);
+    case 'durations':
+      return durationsVerdict(finding);
     case 'clarification':
       return safeText(finding.question, 400);
     case 'refusal':
       return safeText(finding.text, 600);
     case 'help':
-      return 'I answer questions about overnight batches: what their status is, what failed, how far they are, and what happened before.';
+      return 'I answer questions about overnight batches: what their status is, what failed and why, when they end, and what happened before.';
   }
 }
 
@@ -141,73 +152,6 @@ function tasksVerdict(finding: TasksFinding): string {
   const tasks = finding.runs.reduce((sum, run) => sum + run.tasks.length, 0);
   if (tasks === 0) return `${where}: Airflow shows no task of the ${plural(finding.runs.length, 'run')} meant.`;
   return `${where}: no failed task among ${plural(tasks, 'task')} of ${plural(finding.runs.length, 'run')}.`;
-}
-
-function historyVerdict(finding: HistoryFinding): string {
-  const { entries } = finding;
-  const what =
-    finding.slices.length === 1 && finding.slices[0]
-      ? `${code(finding.slices[0])} of `
-      : finding.datasetId
-        ? `${code(shortDatasetName(finding.datasetId))} of `
-        : '';
-  const who = `${what}${subject(finding.state)}`;
-  if (entries.length === 0) return `${who}: no earlier business date with runs in reach.`;
-  const failed = entries.filter(didFail).length;
-  const repaired = entries.filter((entry) => !didFail(entry) && entry.repairedUnits > 0).length;
-  const parts = [
-    failed === 0
-      ? `${repaired > 0 ? 'no unrepaired failure' : 'no failure'} on the last ${plural(entries.length, 'business date')}`
-      : `failed on ${failed} of the last ${plural(entries.length, 'business date')}`,
-  ];
-  if (repaired > 0) parts.push(`a failure was repaired on ${repaired}`);
-  if (finding.medianDurationS !== null) parts.push(`usually ${duration(finding.medianDurationS)}`);
-  return `${who}: ${parts.join(', ')}.`;
-}
-
-/** A slice that stayed cancelled counts: its night did not succeed. */
-export function didFail(entry: HistoryFinding['entries'][number]): boolean {
-  return entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE';
-}
-
-function nightVerdict(finding: NightFinding): string {
-  const { missing } = finding;
-  const said = readableVerdict(finding);
-  return missing.length === 0 ? said : `${said} ${missing.length} could not be read.`;
-}
-
-function readableVerdict(finding: NightFinding): string {
-  const bad = finding.entries.filter(
-    (entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state),
-  );
-  const batches = distinct(finding.entries);
-  const total = `${plural(batches, 'batch', 'batches')}${finding.missing.length === 0 ? '' : ' that could be read'}`;
-  const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;
-  if (finding.entries.length === 0) return `${night}: no batch could be read.`;
-  if (bad.length === 0) {
-    const open = distinct(finding.entries.filter((entry) => entry.status !== 'SUCCESS'));
-    return open === 0
-      ? `${night}: all ${total} are SUCCESS.`
-      : `${night}: nothing failed; ${batches - open} of ${total} are SUCCESS.`;
-  }
-  const named = bad
-    .slice(0, 5)
-    .map(
-      (entry) =>
-        `${safeText(entry.essential, 60)} ${entry.phase} ${entry.status}${hasStuck(entry.state) ? ' (stuck)' : ''}`,
-    );
-  const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
-  const troubled = distinct(bad);
-  return `${night}: ${troubled} of ${total} ${troubled === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
-}
-
-/** An essential may be listed with both of its phases. */
-function distinct(entries: NightFinding['entries']): number {
-  return new Set(entries.map((entry) => entry.essential)).size;
-}
-
-function subject(state: PhaseState): string {
-  return `${safeText(state.essential, 80)} ${state.phase}`;
 }
 
 function when(instant: Instant, businessDate: string): string {

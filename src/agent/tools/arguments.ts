@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const words = (about: string) => z.string().max(200).nullish().describe(about);
+/** Optional words of the person. */
+export const words = (about: string) => z.string().max(200).nullish().describe(about);
 
 /** Words as the person said them: code resolves them, the model never does. Whatever is left out is taken from the thread. */
 export const batchArgument = words(

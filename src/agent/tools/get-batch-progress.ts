@@ -7,7 +7,7 @@ import { defineTool } from './tool.ts';
 export const getBatchProgress = defineTool({
   name: 'get_batch_progress',
   description:
-    'How far a batch (essential) is: which sequence step, how many datasets and slices are done, what is waiting. For "which step", "how far", "is it done yet".',
+    'How far a batch (essential) is: which sequence step, how many datasets and slices are done, what is waiting. For "which step", "how far", "is it done yet"; for "when will it finish", estimate_completion.',
   schema: aboutSchema,
   title: (args) => reading('progress', args),
   async run(args, room) {

@@ -8,7 +8,7 @@ import { defineTool } from './tool.ts';
 export const getBatchStatus = defineTool({
   name: 'get_batch_status',
   description:
-    'How a batch (essential) is doing on a business date: status, what failed, what is stuck, which other phase there is. The first tool for "how is X", "what failed in X", "why did X fail".',
+    'How a batch (essential) is doing on a business date: status, what failed, what is stuck, which other phase there is. The first tool for "how is X", "what failed in X"; for "why", find_root_causes.',
   schema: aboutSchema,
   title: (args) => reading('runs', args),
   async run(args, room) {

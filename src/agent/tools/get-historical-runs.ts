@@ -11,7 +11,7 @@ const DEFAULT_DATES = 10;
 export const getHistoricalRuns = defineTool({
   name: 'get_historical_runs',
   description:
-    'Earlier business dates of a batch, a dataset or a slice: "has it failed before", "how long does it usually take", "the last 10 days".',
+    'Earlier business dates of a batch, a dataset or a slice: "has it failed before", "the last 10 days", with failures that repeat.',
   schema: unitSchema.extend({
     dates: z.coerce
       .number()

@@ -10,7 +10,7 @@ import { defineTool } from './tool.ts';
 export const getNightOverview = defineTool({
   name: 'get_night_overview',
   description:
-    'All batches of a night, worst first: "what happened last night", "anything red", "what failed" without a batch.',
+    'All batches of a night, worst first: "what happened last night", "anything red", "what failed" without a batch; with the causes of each.',
   schema: z.object({ date: dateArgument, phase: phaseArgument }),
   title: (args) => reading('all batches', args),
   async run(args, room) {

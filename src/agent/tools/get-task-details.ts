@@ -7,7 +7,7 @@ import { defineTool } from './tool.ts';
 export const getTaskDetails = defineTool({
   name: 'get_task_details',
   description:
-    'Airflow tasks of the runs that failed (or that are named): which task failed first, on which try and host, and when. With get_batch_status for "why did X fail".',
+    'Airflow tasks of the runs that failed (or that are named): which task failed first, on which try and host, and when. For "which task", "which host"; for "why did X fail", find_root_causes.',
   schema: unitSchema,
   title: (args) => reading('tasks', args),
   async run(args, room) {

@@ -1,8 +1,13 @@
 import { askClarification } from './ask-clarification.ts';
+import { compareRuns } from './compare-runs.ts';
 import { decline } from './decline.ts';
+import { estimateCompletion } from './estimate-completion.ts';
+import { findRootCauses } from './find-root-causes.ts';
 import { getBatchProgress } from './get-batch-progress.ts';
 import { getBatchStatus } from './get-batch-status.ts';
+import { getDurations } from './get-durations.ts';
 import { getHistoricalRuns } from './get-historical-runs.ts';
+import { getLateness } from './get-lateness.ts';
 import { getNightOverview } from './get-night-overview.ts';
 import { getSliceStatus } from './get-slice-status.ts';
 import { getTaskDetails } from './get-task-details.ts';
@@ -15,6 +20,11 @@ export const TOOLS: readonly AgentTool[] = [
   getBatchProgress,
   getSliceStatus,
   getTaskDetails,
+  findRootCauses,
+  getLateness,
+  estimateCompletion,
+  compareRuns,
+  getDurations,
   getHistoricalRuns,
   getNightOverview,
   askClarification,

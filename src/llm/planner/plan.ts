@@ -1,5 +1,6 @@
 import type { Opening, Thread } from './opening.ts';
-import { fitsNight, isWholeNight, type Topic } from './rules/topic.ts';
+import { fitsNight, isWholeNight, namesBatches } from './rules/night.ts';
+import { isAboutOne, type Topic } from './rules/topic.ts';
 import type { Understood } from './understand.ts';
 
 export interface PlannedCall {
@@ -16,17 +17,19 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
   const night = { date: said.date, phase: said.phase };
   const settled = thread?.essential ?? null;
   if (!named && said.slice === null) {
-    if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks')
+    const ofThread = settled !== null && isAboutOne(said.topic) && !namesBatches(said.text);
+    if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks' && !ofThread)
       return [call('get_night_overview', night)];
     if (
       settled === null &&
       (thread?.kind === 'night'
-        ? said.topic === null || said.topic === 'status'
+        ? said.topic === null || said.topic === 'status' || said.topic === 'why'
         : fitsNight(said.text) || onlyWhen(said))
     )
       return [call('get_night_overview', night)];
     if (
       settled !== null &&
+      !ofThread &&
       /\blast night\b/i.test(said.text) &&
       /\b(what|how)\b/i.test(said.text) &&
       !/\b(it|this|that)\b/i.test(said.text)
@@ -35,7 +38,7 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
     if (settled === null)
       return [
         call('ask_clarification', {
-          about: said.topic === 'tasks' || said.topic === 'history' ? said.topic : 'status',
+          about: said.topic === null ? 'status' : (ASKED_BACK[said.topic] ?? 'status'),
         }),
       ];
   }
@@ -59,17 +62,34 @@ function topicOf(said: Understood, thread: Thread | null): Topic {
   )
     return 'status';
   if (said.topic !== null) return said.slice !== null || said.dataset !== null ? narrowed(said.topic) : said.topic;
-  switch (thread?.kind) {
-    case 'tasks':
-    case 'history':
-    case 'progress':
-      return thread.kind;
-    case 'slices':
-      return said.batches.length > 0 ? 'status' : 'slices';
-    default:
-      return 'status';
-  }
+  if (thread?.kind === 'slices') return said.batches.length > 0 ? 'status' : 'slices';
+  return REPEATED[thread?.kind ?? ''] ?? 'status';
 }
+
+/** The kind of the answer before → what "and SNU?" then asks. */
+const REPEATED: Readonly<Record<string, Topic>> = {
+  tasks: 'tasks',
+  history: 'history',
+  progress: 'progress',
+  causes: 'why',
+  lateness: 'lateness',
+  eta: 'eta',
+  comparison: 'compare',
+  durations: 'durations',
+};
+
+/** What a question back repeats, once a batch is chosen. */
+const ASKED_BACK: Readonly<Partial<Record<Topic, string>>> = {
+  tasks: 'tasks',
+  history: 'history',
+  why: 'causes',
+  impact: 'impact',
+  retries: 'retries',
+  eta: 'eta',
+  lateness: 'lateness',
+  compare: 'comparison',
+  durations: 'durations',
+};
 
 /** Status of a part is the status of its slices. */
 function narrowed(topic: Topic): Topic {
@@ -81,10 +101,21 @@ function callsFor(topic: Topic, said: Understood, batch: string | null): Planned
   const unit = { ...about, dataset: said.dataset, slice: said.slice };
   switch (topic) {
     case 'why':
-      return [
-        said.dataset !== null || said.slice !== null ? call('get_slice_status', unit) : call('get_batch_status', about),
-        call('get_task_details', unit),
-      ];
+      return [call('find_root_causes', unit)];
+    case 'impact':
+    case 'retries':
+      return [call('find_root_causes', { ...unit, focus: topic })];
+    case 'eta':
+      return [call('estimate_completion', { ...about, by: said.by })];
+    case 'lateness':
+      return [call('get_lateness', about)];
+    case 'durations':
+      return [call('get_durations', unit)];
+    case 'compare':
+      // Two batches side by side have nothing in common that could be compared unit by unit.
+      return said.batches.length > 1
+        ? [call('get_batch_status', about)]
+        : [call('compare_runs', { batch, ...said.compared })];
     case 'tasks':
       return [call('get_task_details', unit)];
     case 'history':

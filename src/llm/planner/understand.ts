@@ -1,6 +1,8 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { Opening } from './opening.ts';
 import { batchesIn } from './rules/batches.ts';
+import { clockIn } from './rules/clock.ts';
+import { comparedIn, type SaidCompared } from './rules/compared.ts';
 import { dateIn } from './rules/dates.ts';
 import { type DeclineReason, declineReason } from './rules/decline.ts';
 import { phaseIn, type SaidPhase, withoutPhase } from './rules/phase.ts';
@@ -24,28 +26,35 @@ export interface Understood {
   phase: SaidPhase | null;
   dataset: string | null;
   slice: string | null;
+  /** The time of day that it has to make. */
+  by: string | null;
+  /** What is compared with what. */
+  compared: SaidCompared;
 }
 
 export function understand(opening: Opening, names: EssentialNames): Understood {
   const text = mended(opening.question);
-  const { date, dates, rest: undated } = dateIn(text, { now: Date.parse(opening.clock), zone: opening.time_zone });
+  const at = { now: Date.parse(opening.clock), zone: opening.time_zone };
+  const { by, rest: untimed } = clockIn(text);
+  const { date, dates, rest: undated } = dateIn(untimed, at);
   const phase = phaseIn(undated);
   const { batches, rest } = batchesIn(withoutPhase(undated), names);
   const units = unitsIn(rest);
   // Masked: a name must not read as a topic, and "last 10 days" must.
-  const topic =
-    topicIn(`${rest} ${dates === null ? '' : 'last 10'}`.trim()) ??
-    (units.slice !== null || units.dataset !== null ? 'slices' : null);
+  const said = topicIn(`${rest} ${dates === null ? '' : 'last 10'}`.trim(), batchesIn(untimed, names).rest);
+  const topic = said ?? (units.slice !== null || units.dataset !== null ? 'slices' : null);
   return {
     text,
     decline: declineReason(text),
     help: isHelp(text),
-    topic,
+    topic: by !== null && (topic === null || topic === 'progress' || topic === 'status') ? 'eta' : topic,
     batches,
     unknown: batches.length === 0 && units.dataset === null && units.slice === null ? unknownNameIn(rest) : null,
     date,
     dates,
     phase,
     ...units,
+    by,
+    compared: comparedIn(untimed, at),
   };
 }

@@ -42,5 +42,7 @@ function entryLine(entry: Entry, answer: Answer): string {
   const date = entry.business_date === answer.business_date ? '' : ` ${entry.business_date}`;
   const said = inline(entry.headline, 220);
   const headline = said === '' || entry.status === 'SUCCESS' ? '' : ` · ${said}`;
-  return `${symbolOf(entry.status, entry.stuck)} *${words(entry.essential, 80)}* ${entry.phase}${date} · ${wordOf(entry.status, entry.stuck).toLowerCase()}${headline}`;
+  const [cause] = entry.root_causes;
+  const why = cause === undefined ? '' : `\n      ${inline(cause.summary, 420)}`;
+  return `${symbolOf(entry.status, entry.stuck)} *${words(entry.essential, 80)}* ${entry.phase}${date} · ${wordOf(entry.status, entry.stuck).toLowerCase()}${headline}${why}`;
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../../agent/answer.ts';
+import { causesParts } from './causes.ts';
 import { clarificationParts } from './clarification.ts';
 import { errorParts } from './error.ts';
 import { helpParts } from './help.ts';
@@ -16,6 +17,7 @@ import { refusalParts } from './refusal.ts';
 import { sliceParts } from './slices.ts';
 import { statusParts } from './status.ts';
 import { taskParts } from './tasks.ts';
+import { comparisonParts, durationsParts, etaParts, latenessParts } from './timing.ts';
 import type { View } from './view.ts';
 
 /** One line a kind of answer. */
@@ -26,6 +28,11 @@ const LAYOUTS: Record<Answer['kind'], (answer: Answer) => Part[]> = {
   tasks: taskParts,
   history: historyParts,
   night: nightParts,
+  causes: causesParts,
+  lateness: latenessParts,
+  eta: etaParts,
+  comparison: comparisonParts,
+  durations: durationsParts,
   clarification: clarificationParts,
   refusal: refusalParts,
   help: helpParts,
@@ -64,8 +71,11 @@ function longText(answer: Answer): string {
   const lines = [
     verdictText(answer),
     ...essentials,
-    ...failures,
+    ...(answer.root_causes.length > 0
+      ? answer.root_causes.slice(0, 5).map((cause) => withoutMarks(cause.summary))
+      : failures),
     cut(withoutMarks(answer.prose), 900),
+    ...answer.next.slice(0, 4).map((step) => withoutMarks(step)),
     `ref ${answer.reference}`,
   ];
   return plain(lines.filter((line) => line !== '').join('\n'), 2800);

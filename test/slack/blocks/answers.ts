@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Answer } from '../../../src/agent/answer.ts';
+import { FAMILIES } from '../../../src/batch/rca/cause.ts';
 import { anyAnswer } from '../sample-answers.ts';
 
 /** Text as an enemy would write it. */
@@ -60,6 +61,11 @@ const kinds: Answer['kind'][] = [
   'tasks',
   'history',
   'night',
+  'causes',
+  'lateness',
+  'eta',
+  'comparison',
+  'durations',
   'clarification',
   'refusal',
   'help',
@@ -79,6 +85,118 @@ const slice = fc.record({
   repaired: fc.boolean(),
 });
 
+const outcome = fc.constantFrom('causes', 'nothing_wrong', 'cannot_tell') as fc.Arbitrary<
+  NonNullable<Answer['outcome']>
+>;
+const family = fc.constantFrom(...FAMILIES);
+
+const cause: fc.Arbitrary<Answer['root_causes'][number]> = fc.record({
+  rank: count,
+  family,
+  confidence: fc.constantFrom('high', 'medium', 'low'),
+  dataset_id: maybe(hostile),
+  slice: maybe(hostile),
+  dag_run_id: maybe(hostile),
+  task_id: maybe(hostile),
+  try_number: maybe(count),
+  operator: maybe(hostile),
+  host: maybe(hostile),
+  window: maybe(fc.record({ from: iso, to: iso })),
+  at: iso,
+  recurring: maybe(fc.record({ failed: count, of: count })),
+  affects: fc.record({
+    datasets: fc.array(hostile, { maxLength: 6 }),
+    essentials: fc.array(hostile, { maxLength: 6 }),
+  }),
+  evidence: fc.array(fc.constantFrom('s1', 's2'), { maxLength: 3 }),
+  slices: fc.array(maybe(hostile), { maxLength: 6 }),
+  dag_id: maybe(hostile),
+  minutes: maybe(count),
+  summary: hostile,
+  facts: fc.array(hostile, { maxLength: 8 }),
+  last_remedy: maybe(
+    fc.record({ business_date: day, how: fc.constantFrom('manual_retry', 'rerun'), after_minutes: count }),
+  ),
+  owner: maybe(hostile),
+  runbook: maybe(fc.oneof(fc.constant('https://runbooks.example/a?b=1&c=<x>'), hostile)),
+});
+
+const usual = fc.record({
+  p50: count,
+  p90: count,
+  p95: count,
+  basis: count,
+  calendar: fc.constantFrom('ordinary', 'month_end', 'all'),
+}) as fc.Arbitrary<NonNullable<Answer['usual']>>;
+const minutes = fc.integer({ min: -300, max: 900 });
+const parts = fc.record({ late_start: minutes, queue: minutes, run: minutes, retry: minutes, waiting: minutes });
+const lateness = fc.record({
+  end_at: iso,
+  ended: fc.boolean(),
+  usual_end_at: iso,
+  basis: count,
+  total_minutes: minutes,
+  parts,
+  path: fc.array(
+    fc.record({
+      dataset_id: hostile,
+      slice: maybe(hostile),
+      step: count,
+      started_at: iso,
+      ended_at: maybe(iso),
+      minutes: parts,
+    }),
+    { maxLength: 40 },
+  ),
+  slack: fc.array(fc.record({ dataset_id: hostile, minutes }), { maxLength: 40 }),
+});
+const comparedNight = fc.record({
+  business_date: day,
+  phase,
+  status,
+  started_at: maybe(iso),
+  ended_at: maybe(iso),
+  duration_s: seconds,
+});
+const comparedUnit = fc.record({
+  status: unitStatus,
+  started_at: maybe(iso),
+  started_after_min: maybe(minutes),
+  duration_s: seconds,
+  attempts: count,
+  finished: maybe(count),
+});
+const comparison = fc.record({
+  before: comparedNight,
+  after: comparedNight,
+  differences: fc.array(
+    fc.record({
+      dataset_id: hostile,
+      slice: maybe(hostile),
+      what: fc.subarray(['status', 'presence', 'start', 'duration', 'attempts', 'order']),
+      before: maybe(comparedUnit),
+      after: maybe(comparedUnit),
+    }),
+    { maxLength: 40 },
+  ),
+  alike: count,
+}) as fc.Arbitrary<NonNullable<Answer['comparison']>>;
+const durations = fc.record({
+  phase: fc.record({ actual_s: seconds, usual: maybe(usual) }),
+  units: fc.array(
+    fc.record({
+      dataset_id: hostile,
+      slice: maybe(hostile),
+      actual_s: seconds,
+      running: fc.boolean(),
+      usual: maybe(usual),
+      longer_than: maybe(fc.record({ of: count, dates: count })),
+      last_as_long: maybe(day),
+    }),
+    { maxLength: 60 },
+  ),
+});
+
 /** Any answer that the contract allows, also absurd ones. */
 export const answers: fc.Arbitrary<Answer> = fc
   .record({
@@ -89,7 +207,16 @@ export const answers: fc.Arbitrary<Answer> = fc
     status: maybe(status),
     other_phase: maybe(fc.record({ phase, status })),
     essentials: fc.array(
-      fc.record({ essential: hostile, business_date: day, phase, status, stuck: fc.boolean(), headline: hostile }),
+      fc.record({
+        essential: hostile,
+        business_date: day,
+        phase,
+        status,
+        stuck: fc.boolean(),
+        headline: hostile,
+        outcome: maybe(outcome),
+        root_causes: fc.array(cause, { maxLength: 3 }),
+      }),
       {
         maxLength: 60,
       },
@@ -162,6 +289,38 @@ export const answers: fc.Arbitrary<Answer> = fc
         repaired_slices: count,
       }),
       { maxLength: 40 },
+    ),
+    outcome: maybe(outcome),
+    root_causes: fc.array(cause, { maxLength: 25 }),
+    ruled_out: fc.array(fc.record({ family, why: hostile }), { maxLength: 12 }),
+    observations: fc.array(
+      fc.record({
+        kind: fc.constantFrom('blocked_upstream', 'flaky', 'recurring', 'repaired'),
+        dataset_ids: fc.array(hostile, { maxLength: 4 }),
+        slice: maybe(hostile),
+        task_id: maybe(hostile),
+        summary: hostile,
+      }),
+      { maxLength: 6 },
+    ),
+    next: fc.array(hostile, { maxLength: 10 }),
+    deadline: maybe(iso),
+    target: maybe(fc.record({ at: iso, source: fc.constantFrom('asked', 'deadline') })),
+    eta: maybe(fc.record({ p50: iso, p90: iso, basis: count })),
+    chance_of_missing: maybe(fc.double({ min: 0, max: 1, noNaN: true })),
+    lateness: maybe(lateness),
+    comparison: maybe(comparison),
+    durations: maybe(durations),
+    usual: maybe(usual),
+    recurrences: fc.array(
+      fc.record({
+        dataset_id: hostile,
+        task_id: hostile,
+        failed: count,
+        of: count,
+        dates: fc.array(day, { maxLength: 5 }),
+      }),
+      { maxLength: 5 },
     ),
     options: fc.array(fc.record({ label: hostile, question: hostile }), { maxLength: 9 }),
     frozen_clock: maybe(iso),

@@ -150,6 +150,8 @@ describe('other kinds', () => {
       essential,
       status,
       stuck: false,
+      outcome: null,
+      root_causes: [],
       headline,
       phase: 'PRELIM' as const,
       business_date: '2026-02-13',

@@ -40,7 +40,7 @@ const RULES: readonly [DeclineReason, RegExp][] = [
   ],
   [
     'not_in_data',
-    /^who\b|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|owns|is on call|changed|ran|did)\b|\bon[- ]call\b|\bwhose fault\b/i,
+    /^who\b(?!(?: else)?(?: is| are)?(?: still| now| also| all)? (?:waiting|waits?|blocked|affected|impacted|hit|held|late|red|stuck|failing|broken|depends?|behind))|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|owns|is on call|changed|ran|did)\b|\bon[- ]call\b|\bwhose fault\b/i,
   ],
   [
     'not_in_data',

@@ -8,7 +8,7 @@ export interface SaidUnits {
 const REGION = /\b(emea|apac|amer|americas|global|regional|asia|latam|europe)\b|\b(NA|UK|US)\b/;
 const WORD = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]*';
 const FILLER =
-  /^(the|a|an|of|in|for|which|what|how|are|is|all|any|those|these|its|failed|failing|running|stuck|other|many|and|about|show|me|status|same|every|each|red|broken|slow|did|do|has|have|were|was|it|that|them|there|my|our|list|give|with|on|at|yesterday|late|done|queued|waiting|remaining|cancelled|missing|rerun|last|night|or|but|ones?|slow(est|er)?|fast(est|er)?|long(est|er)?|short(est|er)?|worst|best|latest|first|next)$/i;
+  /^(the|a|an|of|in|for|which|what|how|are|is|all|any|those|these|its|failed|failing|running|stuck|other|many|and|about|show|me|status|same|every|each|red|broken|slow|did|do|has|have|were|was|it|that|them|there|my|our|list|give|with|on|at|yesterday|late|done|queued|waiting|remaining|cancelled|missing|rerun|last|night|or|but|ones?|slow(est|er)?|fast(est|er)?|long(est|er)?|short(est|er)?|worst|best|latest|first|next|fail|fails|fix|fixed|help|helped|slower|longer|than|usual|usually|normal|take|takes|took|taking|so|to|finish|end|ended|wait|waits|blocked|block|affected|this|tonight|again|before|still|now|go|went|through|work|recover|recovered|happen|happened|die|died|break|broke|run|ran)$/i;
 
 /** The dataset and the word that picks slices, from a text without names, dates and phases. */
 export function unitsIn(text: string): SaidUnits {

@@ -81,3 +81,9 @@ function within(text: string, limit: number, encode: (text: string) => string): 
   }
   return encoded;
 }
+
+/** A link that whoever runs SENTRY wrote down; nothing where it is no plain https address. */
+export function httpsLink(url: string, label: string): string {
+  if (!/^https:\/\/[^\s<>|"'`]{1,400}$/.test(url) || !URL.canParse(url)) return '';
+  return `<${escapeMrkdwn(new URL(url).href)}|${words(label, 60)}>`;
+}

@@ -34,6 +34,9 @@ function symbolFor(answer: Answer): string {
   switch (answer.kind) {
     case 'status':
     case 'progress':
+    case 'causes':
+    case 'eta':
+    case 'lateness':
       return answer.status === null ? '' : symbolOf(answer.status, onlyStuck(answer));
     case 'slices': {
       const statuses = answer.datasets.flatMap((dataset) => dataset.slices.map((slice) => slice.status));

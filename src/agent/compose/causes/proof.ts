@@ -1,0 +1,78 @@
+import type { Evidence, RankedCause, RunSays, TaskSays } from '../../../batch/rca/cause.ts';
+import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
+import { code, safeText } from '../../safe-text.ts';
+import { clockTime, duration } from '../times.ts';
+import { plural } from '../units.ts';
+import type { Reader } from './clause.ts';
+
+/** Beyond this the list says no more than its first entries. */
+const SHOWN = 6;
+
+/** What the cause rests on: every row and comparison with its figures, as Markdown, the most telling first. */
+export function proofOf(cause: RankedCause, reader: Reader): string[] {
+  return [...new Set(cause.evidence.map((each) => inWords(each, reader)))].slice(0, SHOWN);
+}
+
+function inWords(evidence: Evidence, reader: Reader): string {
+  switch (evidence.kind) {
+    case 'run':
+      return `Run ${code(evidence.dagRunId, 250)}: ${runFigures(evidence.says, reader)}`;
+    case 'task':
+      return `Task ${code(evidence.taskId)}: ${taskFigures(evidence.says, reader)}`;
+    case 'dag_run': {
+      const { state, endedAt } = evidence.says;
+      const ended = endedAt === null ? '' : ` since ${clockTime(endedAt, reader.zone, reader.businessDate)}`;
+      return `Airflow has run ${code(evidence.runId, 250)} as ${safeText(state ?? 'unknown', 40)}${ended}`;
+    }
+    case 'absence': {
+      const dataset = code(shortDatasetName(evidence.datasetId));
+      const what = evidence.slice === null ? dataset : `${code(evidence.slice)} of ${dataset}`;
+      return `No ${evidence.phase} run of ${what} on ${evidence.businessDate}`;
+    }
+    case 'usual': {
+      const subject = [evidence.taskId, evidence.slice, evidence.datasetId && shortDatasetName(evidence.datasetId)]
+        .filter((name) => name !== null && name !== '')
+        .slice(0, 2)
+        .map((name) => code(name ?? ''))
+        .join(' of ');
+      const [tonight, median, upper] = [evidence.actualS, evidence.medianS, evidence.upperS].map(duration);
+      return `${MEASURED[evidence.what]}${subject === '' ? '' : ` of ${subject}`}: ${tonight}, usually ${median}, at most ${upper} (${plural(evidence.basis, 'earlier business date')})`;
+    }
+  }
+}
+
+const MEASURED = {
+  duration: 'Duration',
+  start: 'Start, counted from the usual hour,',
+  gap: 'Wait after the step below',
+  queue: 'Time in the queue',
+  end: 'Whole phase',
+} as const;
+
+function runFigures(says: RunSays, { zone, businessDate }: Reader): string {
+  const at = (instant: number) => clockTime(instant, zone, businessDate);
+  const parts = [
+    says.status === undefined ? '' : safeText(says.status ?? 'no status', 40),
+    says.attempts !== undefined && says.attempts > 1 ? plural(says.attempts, 'attempt') : '',
+    says.startedAt === undefined ? '' : `started ${at(says.startedAt)}`,
+    says.endedAt ? `ended ${at(says.endedAt)}` : '',
+    says.heartbeatAt ? `last heartbeat ${at(says.heartbeatAt)}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ') || 'recorded';
+}
+
+function taskFigures(says: TaskSays, { zone, businessDate }: Reader): string {
+  const at = (instant: number) => clockTime(instant, zone, businessDate);
+  const queued = says.queuedAt && says.startedAt ? (says.startedAt - says.queuedAt) / 1000 : 0;
+  const parts = [
+    says.state === undefined ? '' : safeText(says.state ?? 'no state', 40),
+    says.tryNumber ? `try ${says.tryNumber}` : '',
+    says.startedAt ? `started ${at(says.startedAt)}` : '',
+    says.endedAt ? `ended ${at(says.endedAt)}` : '',
+    typeof says.durationS === 'number' ? `ran ${duration(says.durationS)}` : '',
+    queued >= 60 ? `queued ${duration(queued)}` : '',
+    says.operator ? `operator ${code(says.operator)}` : '',
+    says.hostname ? `host ${code(says.hostname)}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ') || 'recorded';
+}

@@ -1,0 +1,47 @@
+import type { CausesFinding } from '../../../batch/finding.ts';
+import type { RankedCause, Recurrence } from '../../../batch/rca/cause.ts';
+import { safeText } from '../../safe-text.ts';
+import { deadlineSentence, endBesideUsual } from '../lateness.ts';
+import { subject } from '../subject.ts';
+import { causeSentence, type Reader } from './clause.ts';
+import { observationSentence } from './observations.ts';
+
+/** What matters beyond the first cause: whether it is an old acquaintance, what else there is, who else has it, how late it makes the phase. */
+export function causesSentences(finding: CausesFinding, zone: string): string[] {
+  const { diagnosis, state, businessDate, lateness, deadline } = finding;
+  const reader = { zone, businessDate };
+  const [first, ...others] = diagnosis.causes;
+  const sentences: string[] = [];
+  if (first?.recurring) sentences.push(recurrenceSentence(first.recurring));
+  sentences.push(...others.slice(0, 2).map((cause) => causeSentence(cause, reader)));
+  if (first !== undefined && finding.focus !== 'impact') sentences.push(...elsewhere(first, state.essential));
+  sentences.push(
+    ...diagnosis.observations
+      .filter(({ kind }) => kind !== 'blocked_upstream' && kind !== 'recurring')
+      .slice(0, 3)
+      .map(observationSentence),
+  );
+  if (first !== undefined && lateness !== null && lateness.totalMinutes > 0)
+    sentences.push(`${subject(state)} ${endBesideUsual(lateness, reader)}.`);
+  const due = deadlineSentence(deadline, lateness, reader);
+  return due === null ? sentences : [...sentences, due];
+}
+
+/** `It failed like this on 3 of the last 10 business dates, last on 2026-11-12.` */
+export function recurrenceSentence({ failed, of, dates }: Pick<Recurrence, 'failed' | 'of' | 'dates'>): string {
+  const [last] = dates;
+  return `The same task failed on ${failed} of the last ${of} business dates${last === undefined ? '' : `, most recently for ${last}`}.`;
+}
+
+function elsewhere(cause: RankedCause, essential: string): string[] {
+  const others = cause.affects.essentials.filter((name) => name !== essential).map((name) => safeText(name, 60));
+  if (others.length === 0) return [];
+  const named =
+    others.length > 4 ? `${others.slice(0, 4).join(', ')} and ${others.length - 4} more` : others.join(', ');
+  return [`${named} ${others.length === 1 ? 'is' : 'are'} affected too.`];
+}
+
+/** The first cause of a night's essential, in one sentence that names it. */
+export function nightCauseSentence(essential: string, cause: RankedCause, reader: Reader): string {
+  return `${safeText(essential, 60)}: ${causeSentence(cause, reader)}`;
+}

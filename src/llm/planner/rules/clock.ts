@@ -1,0 +1,26 @@
+import { blank } from './phase.ts';
+
+export interface SaidClock {
+  /** A time of day in the person's own words. */
+  by: string | null;
+  /** The text without it. */
+  rest: string;
+}
+
+const HALF = '\\d{1,2}(?:[:.]\\d{2})?\\s*[ap]\\.?m\\b\\.?';
+const OF_24 = '\\d{1,2}:\\d{2}(?!\\d)';
+const NAMED = 'noon|midday|midnight';
+const ZONE = '(?:\\s*(?:utc|gmt|z|est|edt|et|ny|new york|local)\\b)?';
+const TIME = new RegExp(`(?<![\\w:.-])(?:${HALF}|${OF_24}|${NAMED})${ZONE}`, 'i');
+/** "by 7": a bare hour, which could be anything else. */
+const BARE = new RegExp(
+  `(?<=\\b(?:by|before|make|meet|hit|miss|till|until)\\s+(?:the\\s+)?)(?:\\d{1,2}|\\d{4})(?:\\s*o['’]?clock)?(?![\\w/:.-]|\\s*(?:days?|dates?|nights?|weeks?|months?|hours?|minutes?|mins?|runs?|times?|slices?|steps?|datasets?|%|percent|business|th|st|nd|rd|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))${ZONE}`,
+  'i',
+);
+
+/** The time of day that something has to make. */
+export function clockIn(text: string): SaidClock {
+  const found = TIME.exec(text) ?? BARE.exec(text);
+  if (found === null) return { by: null, rest: text };
+  return { by: found[0].trim(), rest: text.replace(found[0], blank) };
+}
