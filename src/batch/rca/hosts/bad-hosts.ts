@@ -1,75 +1,69 @@
-import type { Instant } from '../../instant.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
-import { type JudgedTask, judgedTasks } from './judged-tasks.ts';
+import { endedTasks, type JudgedTask, timedTasks } from './judged-tasks.ts';
 
-/** A host on which tasks go wrong that go well elsewhere. */
+/** A host on which tasks fail, or crawl, that go well elsewhere. */
 export interface BadHost {
   host: string;
   /** In order of start. */
   bad: readonly JudgedTask[];
-  /** Tasks that ran on it from the first bad one on, the bad ones among them. */
-  ranSince: number;
-  /** The same of all other hosts together, while it was bad. */
-  elsewhere: { bad: number; ran: number };
 }
 
-/** So many tasks show a pattern; fewer only where nothing went well after them. */
+/** So many bad tasks on a host show a pattern … */
 const ENOUGH = 3;
-const ENOUGH_ALONE = 2;
-/** From the first bad one on, most of what ran there went wrong … */
+/** … and two do where nothing else went wrong anywhere, nothing went well between them, and there are hosts enough. */
+const ENOUGH_ALONE = { tasks: 2, hosts: 8 };
+/** While it is bad, most of what runs there goes wrong … */
 const MOST = 0.6;
-/** … and elsewhere at most this part of that share did. */
+/** … and elsewhere at most this part of that share does. */
 const ELSEWHERE = 1 / 3;
 /** The chance, over all hosts, that so many bad tasks meet on one of them by accident. */
 const ACCIDENT = 0.01;
 
 /** The worst first. */
-export const badHosts = oncePerScene((scene): BadHost[] => {
-  const all = judgedTasks(scene);
-  const hosts = Map.groupBy(all, ({ host }) => host);
-  return [...hosts]
-    .flatMap(([host, tasks]) => judge(host, tasks, all, hosts.size) ?? [])
-    .sort((a, b) => b.bad.length - a.bad.length || (a.host < b.host ? -1 : 1));
-});
+export const badHosts = oncePerScene((scene): BadHost[] =>
+  [endedTasks(scene), timedTasks(scene)]
+    .flatMap((tasks) => {
+      const hosts = Map.groupBy(tasks, ({ host }) => host);
+      return [...hosts].flatMap(([host, own]) => judge(host, own, tasks, hosts.size) ?? []);
+    })
+    .sort((a, b) => b.bad.length - a.bad.length || (a.host < b.host ? -1 : 1)),
+);
 
-function judge(host: string, tasks: readonly JudgedTask[], all: readonly JudgedTask[], hosts: number): BadHost | null {
-  const bad = tasks
-    .filter((task) => task.bad)
-    .sort((a, b) => a.from - b.from || (a.task.runId < b.task.runId ? -1 : 1));
+function judge(host: string, own: readonly JudgedTask[], all: readonly JudgedTask[], hosts: number): BadHost | null {
+  const bad = own.filter((task) => task.bad).sort(inOrder);
   const first = bad[0];
   if (first === undefined) return null;
   const until = Math.max(...bad.map(({ to }) => to));
-  const ranSince = tasks.filter((task) => task.from >= first.from).length;
-  if (!isPattern(bad, ranSince)) return null;
-  const others = all.filter((task) => task.host !== host && overlaps(task, first.from, until));
-  const elsewhere = countOf(others);
-  const share = bad.length / ranSince;
-  if (share < MOST || elsewhere.bad > ELSEWHERE * share * elsewhere.ran) return null;
-  const alike = countOf(others.filter(({ datasetId }) => bad.some((task) => task.datasetId === datasetId)));
-  const chance = Math.max(rateOf(elsewhere), rateOf(alike));
-  // What is as frequent in the same datasets on other hosts lies with the datasets.
-  if (hosts * atLeast(bad.length, ranSince, chance) > ACCIDENT) return null;
-  return { host, bad, ranSince, elsewhere };
-}
-
-function isPattern(bad: readonly JudgedTask[], ranSince: number): boolean {
+  const ran = own.filter(({ from }) => from >= first.from && from <= until);
+  const datasets = new Set(bad.map(({ datasetId }) => datasetId));
   const runs = new Set(bad.map(({ task }) => task.runId)).size;
-  const datasets = new Set(bad.map(({ datasetId }) => datasetId)).size;
-  if (bad.length >= ENOUGH) return datasets >= 2 || runs >= ENOUGH;
-  return bad.length >= ENOUGH_ALONE && datasets >= 2 && ranSince === bad.length;
+  if (bad.length < ENOUGH) {
+    const alone = all.filter((task) => task.bad).length === bad.length && ran.length === bad.length;
+    const enough = bad.length >= ENOUGH_ALONE.tasks && hosts >= ENOUGH_ALONE.hosts && datasets.size > 1;
+    return alone && enough ? { host, bad } : null;
+  }
+  if (datasets.size < 2 && runs < ENOUGH) return null;
+  const others = all.filter((task) => task.host !== host && task.to >= first.from && task.from <= until);
+  const share = bad.length / ran.length;
+  if (share < MOST || countBad(others) > ELSEWHERE * share * others.length) return null;
+  // What is as frequent in the same datasets on other hosts lies with the datasets.
+  const alike = others.filter(({ datasetId }) => datasets.has(datasetId));
+  const chance = Math.max(rateOf(others), alike.length < ENOUGH ? 0 : rateOf(alike));
+  return hosts * atLeast(bad.length, ran.length, chance) > ACCIDENT ? null : { host, bad };
 }
 
-function overlaps({ from, to }: JudgedTask, since: Instant, until: Instant): boolean {
-  return to >= since && from <= until;
+function inOrder(a: JudgedTask, b: JudgedTask): number {
+  const key = ({ task }: JudgedTask) => `${task.dagId}\n${task.runId}\n${task.taskId}\n${task.mapIndex}`;
+  return a.from - b.from || (key(a) < key(b) ? -1 : 1);
 }
 
-function countOf(tasks: readonly JudgedTask[]): { bad: number; ran: number } {
-  return { bad: tasks.filter((task) => task.bad).length, ran: tasks.length };
+function countBad(tasks: readonly JudgedTask[]): number {
+  return tasks.filter((task) => task.bad).length;
 }
 
 /** A share that is never quite zero: what has not been seen can still happen. */
-function rateOf({ bad, ran }: { bad: number; ran: number }): number {
-  return Math.min(1, (bad + 0.5) / (ran + 1));
+function rateOf(tasks: readonly JudgedTask[]): number {
+  return Math.min(1, (countBad(tasks) + 0.5) / (tasks.length + 1));
 }
 
 /** The chance of at least `hits` of `tries`, each with that chance. */

@@ -2,11 +2,13 @@ import type { Instant } from '../../instant.ts';
 import type { TaskRow } from '../../run.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
 import type { Ordinary } from '../../timing/ordinary.ts';
-import { nightTasks } from '../night-tasks.ts';
+import { type NightTask, nightTasks } from '../night-tasks.ts';
 import type { Scene } from '../scene.ts';
 import { examinedRuns } from '../slowness/long-runs.ts';
 import { limitsOf, ordinaryTasks } from '../slowness/slow-tasks.ts';
 import { taskRunS } from '../slowness/task-times.ts';
+import { besideSiblings } from './beside-siblings.ts';
+import { neighbours } from './neighbours.ts';
 
 /** A task that ran on a known host, and how it went there. */
 export interface JudgedTask {
@@ -17,45 +19,69 @@ export interface JudgedTask {
   to: Instant;
   /** It failed by itself, or took far longer than its own history. */
   bad: boolean;
-  /** Of a slow one. */
-  slow: { slice: string | null; actualS: number; ordinary: Ordinary } | null;
+  /** Of a slow one: beside its own history, or (null) beside its siblings of the night. */
+  slow: { slice: string | null; actualS: number; ordinary: Ordinary | null; lossS: number } | null;
 }
 
-/** On one host many short tasks suffer together: less time than for a task that is slow alone, in seconds. */
-const SLOW_FLOOR_S = 60;
+/** On one host short tasks suffer as long ones do, seconds. */
+const SLOW_FLOOR_S = 2;
+/** A short task that is as quick as ever proves nothing: it may not need what the host lacks. Seconds. */
+const TELLING_S = 30;
 
-/** Every task of the night that ran, over all essentials. */
-export const judgedTasks = oncePerScene((scene): JudgedTask[] => {
-  const slowness = slownessOf(scene);
-  return nightTasks(scene).flatMap(({ task, datasetId }): JudgedTask[] => {
-    const { hostname, startedAt, state } = task;
-    if (hostname === null || hostname === '' || startedAt === null) return [];
-    const slow = slowness(task);
-    const ended = state === 'failed' || state === 'success';
-    if (!ended && slow === null) return [];
-    const to = task.endedAt ?? (ended ? startedAt : scene.asOf);
-    return [{ task, datasetId, host: hostname, from: startedAt, to, bad: state === 'failed' || slow !== null, slow }];
+/** Every task of the night that ended, over all essentials: did it fail? */
+export const endedTasks = oncePerScene((scene): JudgedTask[] =>
+  onHosts(scene).flatMap((placed): JudgedTask[] => {
+    const { state, endedAt } = placed.task;
+    if (state !== 'failed' && state !== 'success') return [];
+    return [{ ...placed, to: endedAt ?? placed.from, bad: state === 'failed', slow: null }];
+  }),
+);
+
+/** Every task of the night of which can be told how long it usually takes: was it slow? */
+export const timedTasks = oncePerScene((scene): JudgedTask[] => {
+  const history = historyOf(scene);
+  const siblings = besideSiblings(nightTasks(scene), scene.asOf);
+  return onHosts(scene).flatMap((placed): JudgedTask[] => {
+    const { task } = placed;
+    const actualS = taskRunS(task, scene.asOf);
+    if (actualS === null) return [];
+    const to = task.endedAt ?? scene.asOf;
+    const known = history(task);
+    if (known === null) {
+      const usualS = siblings(task);
+      if (usualS === null) return [];
+      const slow = { slice: null, actualS, ordinary: null, lossS: actualS - usualS };
+      return [{ ...placed, to, bad: true, slow }];
+    }
+    const { slice, ordinary } = known;
+    if (actualS > ordinary.upperS) {
+      const slow = { slice, actualS, ordinary, lossS: actualS - ordinary.medianS };
+      return [{ ...placed, to, bad: true, slow }];
+    }
+    const telling = task.state === 'success' && ordinary.medianS >= TELLING_S;
+    return telling ? [{ ...placed, to, bad: false, slow: null }] : [];
   });
 });
 
-function slownessOf(scene: Scene): (task: TaskRow) => JudgedTask['slow'] {
+function onHosts(scene: Scene): (NightTask & Pick<JudgedTask, 'host' | 'from'>)[] {
+  return nightTasks(scene).flatMap((night) => {
+    const { hostname, startedAt } = night.task;
+    if (hostname === null || hostname === '' || startedAt === null) return [];
+    return [{ ...night, host: hostname, from: startedAt }];
+  });
+}
+
+function historyOf(scene: Scene): (task: TaskRow) => { slice: string | null; ordinary: Ordinary } | null {
   const limits = { ...limitsOf(scene), floorS: SLOW_FLOOR_S };
-  const histories = new Map(
-    examinedRuns(scene).map(({ times }) => [
+  const units = new Map(
+    [...examinedRuns(scene).map(({ times }) => times), ...neighbours(scene)].map((times) => [
       `${times.decisive.dagId}\n${times.decisive.dagRunId}`,
       { slice: times.unit.slice, usual: ordinaryTasks(scene, times.key, limits) },
     ]),
   );
   return (task) => {
-    const history = histories.get(`${task.dagId}\n${task.runId}`);
-    const ordinary = history?.usual.get(task.taskId);
-    const actualS = taskRunS(task, scene.asOf);
-    if (history === undefined || ordinary === undefined || actualS === null || actualS <= ordinary.upperS) return null;
-    return { slice: history.slice, actualS, ordinary };
+    const unit = units.get(`${task.dagId}\n${task.runId}`);
+    const ordinary = unit?.usual.get(task.taskId);
+    return unit === undefined || ordinary === undefined ? null : { slice: unit.slice, ordinary };
   };
-}
-
-/** Seconds that a slow task lost. */
-export function lossOf({ slow }: JudgedTask): number {
-  return slow === null ? 0 : slow.actualS - slow.ordinary.medianS;
 }

@@ -1,11 +1,9 @@
 import { oncePerScene } from '../../timing/once-per-scene.ts';
-import type { Scene } from '../scene.ts';
-import { ownWaits, usualWaits, type Wait, waitsElsewhere } from './waits.ts';
+import { ownWaits, usualWaits, type Wait } from './waits.ts';
 
 /** A dataset whose tasks waited far longer than usual. */
 export interface DelayedDataset {
   datasetId: string;
-  own: boolean;
   /** The delayed tasks, in order of time. */
   waits: readonly Wait[];
   /** Over what is usual, all tasks together, seconds. */
@@ -17,23 +15,19 @@ export interface DelayedDataset {
 /** Of the tasks that entered the queue between the first and the last delayed one, so many were delayed. */
 const MOST = 0.5;
 
-/** Datasets with delayed tasks, the largest total first. */
+/** Own datasets with delayed tasks, the largest total first. */
 export const delayedDatasets = oncePerScene((scene): DelayedDataset[] =>
-  [...delayed(scene, ownWaits(scene), true), ...delayed(scene, waitsElsewhere(scene), false)].sort(
-    (a, b) => b.totalS - a.totalS || (a.datasetId < b.datasetId ? -1 : 1),
-  ),
+  [...Map.groupBy(ownWaits(scene), ({ datasetId }) => datasetId)]
+    .flatMap(([datasetId, waits]): DelayedDataset[] => {
+      const usual = usualWaits(scene).get(datasetId);
+      const upperS = Math.max(scene.thresholds.queueAfterS, usual?.upperS ?? 0);
+      const long = waits.filter(({ seconds }) => seconds > upperS).sort((a, b) => a.from - b.from);
+      const [first, last] = [long[0], long.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const meanwhile = waits.filter(({ from }) => from >= first.from && from <= last.from);
+      if (long.length < MOST * meanwhile.length) return [];
+      const totalS = long.reduce((sum, { seconds }) => sum + seconds - (usual?.medianS ?? 0), 0);
+      return [{ datasetId, waits: long, totalS, meanS: totalS / long.length }];
+    })
+    .sort((a, b) => b.totalS - a.totalS || (a.datasetId < b.datasetId ? -1 : 1)),
 );
-
-function delayed(scene: Scene, all: readonly Wait[], own: boolean): DelayedDataset[] {
-  return [...Map.groupBy(all, ({ datasetId }) => datasetId)].flatMap(([datasetId, waits]): DelayedDataset[] => {
-    const usual = usualWaits(scene).get(datasetId);
-    const upperS = Math.max(scene.thresholds.queueAfterS, usual?.upperS ?? 0);
-    const long = waits.filter(({ seconds }) => seconds > upperS).sort((a, b) => a.from - b.from);
-    const [first, last] = [long[0], long.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    const meanwhile = waits.filter(({ from }) => from >= first.from && from <= last.from);
-    if (long.length < MOST * meanwhile.length) return [];
-    const totalS = long.reduce((sum, { seconds }) => sum + seconds - (usual?.medianS ?? 0), 0);
-    return [{ datasetId, own, waits: long, totalS, meanS: totalS / long.length }];
-  });
-}

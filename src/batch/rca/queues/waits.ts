@@ -47,13 +47,6 @@ export const ownWaits = oncePerScene((scene): Wait[] =>
   ),
 );
 
-/** Waits of the night outside the own datasets, as far as tasks were read. */
-export const waitsElsewhere = oncePerScene((scene): Wait[] =>
-  scene.elsewhere.flatMap(({ row, unit, attempt }) =>
-    waitsOf(scene.tasksOf(attempt), row.datasetId, `${row.datasetId}\n${unit?.identity ?? ''}`, scene.asOf),
-  ),
-);
-
 function waitsOf(tasks: readonly TaskRow[], datasetId: string, key: string, asOf: Instant): Wait[] {
   return tasks.flatMap((task) => {
     const wait = waitOf(task, asOf);

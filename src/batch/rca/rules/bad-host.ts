@@ -4,7 +4,8 @@ import type { Candidate, Evidence } from '../cause.ts';
 import { taskEvidence } from '../evidence.ts';
 import { failedUnits } from '../failed-units.ts';
 import { type BadHost, badHosts } from '../hosts/bad-hosts.ts';
-import { type JudgedTask, judgedTasks, lossOf } from '../hosts/judged-tasks.ts';
+import { endedTasks, type JudgedTask, timedTasks } from '../hosts/judged-tasks.ts';
+import { runsOfNeighbours } from '../hosts/neighbours.ts';
 import { matters } from '../matters.ts';
 import { ownUnits } from '../own-units.ts';
 import type { Rule } from '../rule.ts';
@@ -16,6 +17,7 @@ const SHOWN = 12;
 /** Tasks fail or crawl on one host and nowhere else: an essential that shows one symptom of it has that cause. */
 export const badHost: Rule = {
   family: 'bad_host',
+  pastRuns: runsOfNeighbours,
   judge: (scene) => {
     const hosts = badHosts(scene);
     return {
@@ -55,7 +57,7 @@ function slowUnits(scene: Scene, bad: readonly JudgedTask[]): Map<string, number
     if (slow.length > 0)
       losses.set(
         key,
-        slow.reduce((sum, task) => sum + lossOf(task), 0),
+        slow.reduce((sum, task) => sum + (task.slow?.lossS ?? 0), 0),
       );
   }
   return losses;
@@ -68,7 +70,7 @@ function ownFirst(bad: readonly JudgedTask[], units: readonly string[]): JudgedT
 }
 
 function evidenceOf({ task, datasetId, slow }: JudgedTask): Evidence[] {
-  if (slow === null) return [taskEvidence(task)];
+  if (slow === null || slow.ordinary === null) return [taskEvidence(task)];
   const { medianS, upperS, basis } = slow.ordinary;
   return [
     taskEvidence(task),
@@ -87,7 +89,7 @@ function evidenceOf({ task, datasetId, slow }: JudgedTask): Evidence[] {
 }
 
 function whyNot(scene: Scene): string | null {
-  const bad = judgedTasks(scene).filter((task) => task.bad);
+  const bad = [...endedTasks(scene), ...timedTasks(scene)].filter((task) => task.bad);
   if (scene.unread.has('tasks') || bad.length === 0) return null;
   const most = Math.max(...[...Map.groupBy(bad, ({ host }) => host).values()].map((tasks) => tasks.length));
   const spread = new Set(bad.map(({ host }) => host)).size;

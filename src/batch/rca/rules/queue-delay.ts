@@ -39,7 +39,7 @@ export const queueDelay: Rule = {
 
 function delay(scene: Scene): Candidate | null {
   const datasets = delayedDatasets(scene);
-  const worst = datasets.find(({ own }) => own);
+  const worst = datasets[0];
   if (worst === undefined) return null;
   const alike = datasets.filter(({ meanS }) => meanS >= ALIKE * worst.meanS);
   const common = alike.length >= COMMON_DATASETS;

@@ -3,6 +3,7 @@ import { oncePerScene } from '../../timing/once-per-scene.ts';
 import { candidateOf } from '../candidate.ts';
 import type { Candidate, Evidence } from '../cause.ts';
 import { runEvidence, taskEvidence } from '../evidence.ts';
+import { badHosts } from '../hosts/bad-hosts.ts';
 import { matters } from '../matters.ts';
 import { ownUnits } from '../own-units.ts';
 import type { Scene } from '../scene.ts';
@@ -16,7 +17,10 @@ const SHOWN = 3;
 
 /** The slow datasets of the night, as candidates of one family or the other. Those that do not matter are counted. */
 export const slowDatasets = oncePerScene((scene): { candidates: Candidate[]; harmless: number } => {
-  const datasets = Map.groupBy(slowTasks(scene).slow, (slow) => slow.times.unit.datasetId);
+  // What crawls on a bad host is slow because of the host.
+  const crawling = new Set(badHosts(scene).flatMap(({ bad }) => bad.map(({ task }) => task)));
+  const slow = slowTasks(scene).slow.filter(({ task }) => !crawling.has(task));
+  const datasets = Map.groupBy(slow, (slow) => slow.times.unit.datasetId);
   const candidates = [...datasets.values()].flatMap((slow) => judgeDataset(scene, slow) ?? []);
   const mattering = candidates.filter((candidate) => matters(scene, candidate));
   return { candidates: mattering, harmless: candidates.length - mattering.length };
