@@ -1,7 +1,6 @@
+import { inquireCauses } from '../../src/batch/inquiry/causes.ts';
 import type { Desk } from '../../src/batch/inquiry/desk.ts';
-import { investigate } from '../../src/batch/inquiry/investigate.ts';
 import type { Diagnosis } from '../../src/batch/rca/cause.ts';
-import { diagnose } from '../../src/batch/rca/engine.ts';
 import type { GeneratedNight } from '../../src/playground/world/nights/generated-night.ts';
 import { createRandom } from '../../src/playground/world/random.ts';
 import type { WorldTables } from '../../src/playground/world/tables.ts';
@@ -10,9 +9,9 @@ import type { WorldTables } from '../../src/playground/world/tables.ts';
 export async function diagnoseNight(night: GeneratedNight, desk: Desk): Promise<Diagnosis> {
   const { essential, businessDate, phase } = night;
   const date = { kind: 'date' as const, date: businessDate, said: businessDate, start: 0, end: businessDate.length };
-  const found = await investigate(desk, { essential, date, phase });
-  if (found.kind === 'investigated') return diagnose(found.scene);
-  throw new Error(`not a night but a ${found.kind}: ${'text' in found ? found.text : found.question}`);
+  const finding = await inquireCauses(desk, { essential, date, phase }, { dataset: null, slice: null }, 'cause');
+  if (finding.kind === 'causes') return finding.diagnosis;
+  throw new Error(`no causes but a ${finding.kind}: ${'text' in finding ? finding.text : finding.question}`);
 }
 
 /** The same night with the rows of its tables in another order: nothing about it has changed. */
