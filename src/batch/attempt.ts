@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import { MINUTE, SECOND } from './instant.ts';
 import type { RunRow } from './run.ts';
-import { parseRunId } from './run-id.ts';
+import { parseRunId, type RunId } from './run-id.ts';
 import type { Attempt } from './state.ts';
 
 const ENDED = new Set(['SUCCESS', 'FAILED', 'CANCELLED']);
@@ -12,29 +12,28 @@ const REWRITTEN_AFTER = 5 * MINUTE;
 /** How far the epoch suffix may run ahead of the end of an ended run, or of the clock for any other. */
 const CLOCK_SKEW = { ended: 60 * SECOND, open: 5 * MINUTE };
 
-/** Rows created after the clock do not exist yet. */
-export function rowsAt(rows: readonly RunRow[], asOf: Instant): RunRow[] {
-  return rows.filter((row) => row.createdAt <= asOf);
-}
-
 /**
  * When a run really began: the later of CREATED_DATE and the epoch suffix, where that is credible. A manual retry rewrites
  * the row in place and keeps CREATED_DATE, so that the row alone would say 28 hours for a run of 13 minutes.
  */
-export function effectiveStart(row: RunRow, asOf: Instant): Instant {
-  const epoch = row.dagRunId === null ? null : parseRunId(row.dagRunId).epoch;
+export function effectiveStart(row: RunRow, asOf: Instant, runId: RunId | null = runIdOf(row)): Instant {
+  const epoch = runId === null ? null : runId.epoch;
   if (epoch === null) return row.createdAt;
   const latest = ENDED.has(row.status ?? '') ? row.updatedAt + CLOCK_SKEW.ended : asOf + CLOCK_SKEW.open;
   return epoch <= latest ? Math.max(row.createdAt, epoch) : row.createdAt;
 }
 
-export function isRewritten(row: RunRow, asOf: Instant): boolean {
-  return effectiveStart(row, asOf) > row.createdAt + REWRITTEN_AFTER;
+function runIdOf(row: RunRow): RunId | null {
+  return row.dagRunId === null ? null : parseRunId(row.dagRunId);
 }
 
-/** What a row says of its run at the clock. Only for rows that exist then and carry a run id. */
-export function attemptAt(row: RunRow & { dagRunId: string }, asOf: Instant): Attempt {
-  const startedAt = effectiveStart(row, asOf);
+export function isRewritten(row: RunRow, asOf: Instant, startedAt = effectiveStart(row, asOf)): boolean {
+  return startedAt > row.createdAt + REWRITTEN_AFTER;
+}
+
+/** What a row says of its run at the clock. Only for rows that exist then and carry a run id; `runId` where it is parsed already. */
+export function attemptAt(row: RunRow & { dagRunId: string }, asOf: Instant, runId?: RunId): Attempt {
+  const startedAt = effectiveStart(row, asOf, runId);
   const status = statusAt(row, startedAt, asOf);
   const known = row.updatedAt <= asOf;
   return {
@@ -46,7 +45,7 @@ export function attemptAt(row: RunRow & { dagRunId: string }, asOf: Instant): At
     startedAt,
     endedAt: ENDED.has(status) ? row.updatedAt : null,
     heartbeatAt: status === 'RUNNING' && known ? row.updatedAt : null,
-    rewritten: isRewritten(row, asOf) && startedAt <= asOf,
+    rewritten: isRewritten(row, asOf, startedAt) && startedAt <= asOf,
     statusDetail: row.statusDetail,
   };
 }

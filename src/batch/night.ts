@@ -5,7 +5,7 @@ import { gapsOf } from './gaps.ts';
 import type { Instant } from './instant.ts';
 import { memoize } from './memoize.ts';
 import { customOf, owedUnits, unitKey, unitsWithRun, usualButAbsent } from './owed-units.ts';
-import { placeRuns, type Unit } from './placement.ts';
+import { mayHave, type Placement, placeRuns, type Unit } from './placement.ts';
 import { progressOf, stepsOf } from './progress.ts';
 import type { DagRunRow, Phase, RunRow } from './run.ts';
 import type { DatasetState, PhaseState, UnitState } from './state.ts';
@@ -48,7 +48,8 @@ export function openNight({ definition, others, ...night }: NightInput): (phase:
 export function openNights(
   input: Omit<NightInput, 'definition' | 'others'> & { definitions: readonly Definition[] },
 ): (definition: Definition) => (phase: Phase) => PhaseState {
-  const history = nightsBefore(input);
+  const nights = memoize((_: null) => nightsBefore(input));
+  const history = () => nights(null);
   const rule: StuckRule = {
     asOf: input.asOf,
     stuckAfterS: input.stuckAfterS ?? STUCK_AFTER_S,
@@ -86,13 +87,13 @@ export function openNights(
 function viewEssential(
   definition: Definition,
   tonight: readonly RunRow[],
-  history: readonly (readonly RunRow[])[],
+  history: () => readonly (readonly RunRow[])[],
   rule: StuckRule,
 ) {
   const placement = placeRuns(definition, tonight, rule.asOf);
-  const nights = lazy(() => history.map((rows) => placeRuns(definition, rows, rule.asOf)));
+  const placed = memoize((rows: readonly RunRow[]) => placeRuns(definition, rows, rule.asOf));
   return memoize((phase: Phase) => {
-    const custom = customOf(nights(), phase);
+    const custom = customOf(inPhase(history, phase, placed), phase);
     const owed = owedUnits(definition, placement, phase, custom);
     const runs = Map.groupBy(
       placement.runs.filter((run) => run.unit !== null && run.phase === phase),
@@ -156,7 +157,11 @@ function nightsBefore({ history, businessDate }: Pick<NightInput, 'history' | 'b
     .map(([, rows]) => rows);
 }
 
-function lazy<V>(compute: () => V): () => V {
-  const once = memoize<null, V>(() => compute());
-  return () => once(null);
+/** The earlier nights that may show a phase, newest first, each placed only when it is asked for. */
+function* inPhase(
+  history: () => readonly (readonly RunRow[])[],
+  phase: Phase,
+  placed: (rows: readonly RunRow[]) => Placement,
+): Generator<Placement> {
+  for (const rows of history()) if (mayHave(rows, phase)) yield placed(rows);
 }

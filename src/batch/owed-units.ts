@@ -1,4 +1,5 @@
 import type { Definition } from './definition.ts';
+import { memoize } from './memoize.ts';
 import type { Placement, Unit } from './placement.ts';
 import type { Phase } from './run.ts';
 
@@ -16,12 +17,22 @@ export interface Custom {
   usual(datasetId: string): Unit[];
 }
 
-/** `nights`: placements of earlier business dates, newest first. */
-export function customOf(nights: readonly Placement[], phase: Phase): Custom {
+/** `nights`: placements of earlier business dates, newest first. No more of them are asked for than tell what is usual. */
+export function customOf(nights: Iterable<Placement>, phase: Phase): Custom {
+  const count = memoize((_: null) => countUsual(nights, phase));
+  return {
+    get dates() {
+      return count(null).dates;
+    },
+    isUsual: (unit) => count(null).keys.has(unitKey(unit)),
+    usual: (datasetId) => count(null).units.filter((unit) => unit.datasetId === datasetId),
+  };
+}
+
+function countUsual(nights: Iterable<Placement>, phase: Phase) {
   const counts = new Map<string, { unit: Unit; nights: number }>();
   let dates = 0;
   for (const night of nights) {
-    if (dates === USUAL_DATES) break;
     const units = unitsWithRun(night, phase);
     if (units.size === 0) continue;
     dates += 1;
@@ -30,14 +41,11 @@ export function customOf(nights: readonly Placement[], phase: Phase): Custom {
       count.nights += 1;
       counts.set(key, count);
     }
+    if (dates === USUAL_DATES) break;
   }
   const usualCounts = [...counts.values()].filter((count) => dates >= ENOUGH_DATES && count.nights * 2 >= dates);
-  const usualKeys = new Set(usualCounts.map(({ unit }) => unitKey(unit)));
-  return {
-    dates,
-    isUsual: (unit) => usualKeys.has(unitKey(unit)),
-    usual: (datasetId) => usualCounts.map(({ unit }) => unit).filter((unit) => unit.datasetId === datasetId),
-  };
+  const units = usualCounts.map(({ unit }) => unit);
+  return { dates, units, keys: new Set(units.map(unitKey)) };
 }
 
 /**
@@ -79,8 +87,15 @@ export function unitsWithRun(placement: Placement, phase: Phase): Map<string, Un
   return units;
 }
 
+const keys = new WeakMap<Unit, string>();
+
+/** What a unit is called on every night. Kept: the same units are asked tens of thousands of times. */
 export function unitKey(unit: Unit): string {
-  return `${unit.datasetId}\n${unit.identity}`;
+  const known = keys.get(unit);
+  if (known !== undefined) return known;
+  const key = `${unit.datasetId}\n${unit.identity}`;
+  keys.set(unit, key);
+  return key;
 }
 
 function placeholder(datasetId: string): Unit {

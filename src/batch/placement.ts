@@ -1,8 +1,9 @@
-import { attemptAt, compareAttempts, effectiveStart, isRewritten, rowsAt } from './attempt.ts';
-import type { DatasetDefinition, Definition } from './definition.ts';
+import { attemptAt, compareAttempts, effectiveStart, isRewritten } from './attempt.ts';
+import type { Definition } from './definition.ts';
 import { type Instant, MINUTE } from './instant.ts';
+import { memoize } from './memoize.ts';
 import type { Phase, RunRow } from './run.ts';
-import { listedSliceOf, observedUnitOf, parseRunId } from './run-id.ts';
+import { listedSliceOf, observedUnitOf, parseRunId, type RunId } from './run-id.ts';
 import type { Attempt } from './state.ts';
 
 /** A manual retry still belongs to FINAL when the first rerun of the night was created at most this much later. */
@@ -33,60 +34,94 @@ export interface Placement {
 
 /** Places the runs of one business date in the units and phases of one essential. Rows of other datasets are ignored. */
 export function placeRuns(definition: Definition, rows: readonly RunRow[], asOf: Instant): Placement {
-  const datasets = new Map(definition.datasets.map((dataset) => [dataset.datasetId, dataset]));
-  const ours = rowsAt(rows, asOf).filter((row) => datasets.has(row.datasetId));
-  const slices = new Map(definition.datasets.map((dataset) => [dataset.datasetId, new Set(dataset.slices)]));
-  const runs = ours
-    .filter((row): row is RunRow & { dagRunId: string } => row.dagRunId !== null && row.dagRunId !== '')
-    .map((row) => ({
-      row,
-      attempt: attemptAt(row, asOf),
-      unit: unitOf(row, datasets.get(row.datasetId) as DatasetDefinition, slices.get(row.datasetId) as Set<string>),
-    }))
-    .sort(compareAttempts);
+  const units = listedUnits(definition);
+  const ours: RunRow[] = [];
+  const runs: PlacedRun[] = [];
+  const unattributed: RunRow[] = [];
+  for (const row of rows) {
+    const slices = units.get(row.datasetId);
+    // Rows created after the clock do not exist yet.
+    if (slices === undefined || row.createdAt > asOf) continue;
+    ours.push(row);
+    if (!hasRunId(row)) {
+      unattributed.push(row);
+      continue;
+    }
+    const runId = parseRunId(row.dagRunId);
+    runs.push({ row, attempt: attemptAt(row, asOf, runId), unit: unitOf(row, runId, slices), phase: null });
+  }
+  runs.sort(compareAttempts);
   const phaseOf = phaseRule(ours, runs, asOf);
-  return {
-    runs: runs.map((run) => ({ ...run, phase: phaseOf(run) })),
-    unattributed: ours.filter((row) => row.dagRunId === null || row.dagRunId === ''),
-  };
+  for (const run of runs) run.phase = phaseOf(run);
+  return { runs, unattributed };
 }
 
-function unitOf(
-  row: RunRow & { dagRunId: string },
-  dataset: DatasetDefinition,
-  slices: ReadonlySet<string>,
-): Unit | null {
-  const runId = parseRunId(row.dagRunId);
-  if (dataset.slices.length > 0) {
+function hasRunId(row: RunRow): row is RunRow & { dagRunId: string } {
+  return row.dagRunId !== null && row.dagRunId !== '';
+}
+
+type Slices = ReadonlyMap<string, Unit>;
+const listed = new WeakMap<Definition, ReadonlyMap<string, Slices>>();
+
+/** The units that Lenz defines, by dataset and slice; one object each, however many nights are placed. */
+function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
+  const known = listed.get(definition);
+  if (known !== undefined) return known;
+  const units = new Map(
+    definition.datasets.map(({ datasetId, slices }) => [
+      datasetId,
+      new Map(slices.map((slice): [string, Unit] => [slice, { datasetId, identity: slice, slice, listed: true }])),
+    ]),
+  );
+  listed.set(definition, units);
+  return units;
+}
+
+function unitOf(row: RunRow, runId: RunId, slices: Slices): Unit | null {
+  if (slices.size > 0) {
     const slice = listedSliceOf(runId, row.businessDate, slices);
-    return slice === null ? null : { datasetId: row.datasetId, identity: slice, slice, listed: true };
+    return slice === null ? null : (slices.get(slice) ?? null);
   }
   const { identity, name } = observedUnitOf(runId, row.businessDate);
   return { datasetId: row.datasetId, identity, slice: name, listed: false };
 }
 
+/** Whether any of the rows may be of that phase: told at a glance, so that few nights have to be placed. */
+export function mayHave(rows: readonly RunRow[], phase: Phase): boolean {
+  const wrong = phase === 'PRELIM' ? 'RerunTrigger' : 'ProcessTrigger';
+  return rows.some((row) => row.triggerType !== wrong);
+}
+
 /** The trigger type decides the phase absolutely; only a manual run takes the phase of what it intervened in. */
 function phaseRule(ours: readonly RunRow[], runs: readonly Omit<PlacedRun, 'phase'>[], asOf: Instant) {
-  const reruns = ours.filter((row) => row.triggerType === 'RerunTrigger');
+  const once = <V>(compute: () => V) => {
+    const known = memoize((_: null) => compute());
+    return () => known(null);
+  };
+  const reruns = once(() => ours.filter((row) => row.triggerType === 'RerunTrigger'));
   const byTrigger = (row: RunRow): Phase | null =>
     row.triggerType === 'ProcessTrigger' ? 'PRELIM' : row.triggerType === 'RerunTrigger' ? 'FINAL' : null;
 
   const ofRewritten = (row: RunRow): Phase => {
-    const same = reruns.filter((rerun) => rerun.datasetId === row.datasetId);
-    const candidates = same.length > 0 ? same : reruns;
+    const same = reruns().filter((rerun) => rerun.datasetId === row.datasetId);
+    const candidates = same.length > 0 ? same : reruns();
     return candidates.some((rerun) => rerun.createdAt <= row.createdAt + RERUN_GRACE) ? 'FINAL' : 'PRELIM';
   };
 
   // Unattributed rows of the dataset say its phase as well as any other.
-  const automatic = ours
-    .filter((row) => byTrigger(row) !== null)
-    .map((row) => ({ row, startedAt: effectiveStart(row, asOf) }))
-    .sort((a, b) => b.startedAt - a.startedAt || b.row.updatedAt - a.row.updatedAt || b.row.key - a.row.key);
-  const unitByKey = new Map(runs.map((run) => [run.row.key, run.unit]));
+  const automatic = once(() =>
+    ours
+      .filter((row) => byTrigger(row) !== null)
+      .map((row) => ({ row, startedAt: effectiveStart(row, asOf) }))
+      .sort((a, b) => b.startedAt - a.startedAt || b.row.updatedAt - a.row.updatedAt || b.row.key - a.row.key),
+  );
+  const unitByKey = once(() => new Map(runs.map((run) => [run.row.key, run.unit])));
   const ofInserted = (row: RunRow, unit: Unit | null): Phase => {
     const start = effectiveStart(row, asOf);
-    const before = automatic.filter((other) => other.row.datasetId === row.datasetId && other.startedAt < start);
-    const sameUnit = before.find((other) => unit !== null && unitByKey.get(other.row.key)?.identity === unit.identity);
+    const before = automatic().filter((other) => other.row.datasetId === row.datasetId && other.startedAt < start);
+    const sameUnit = before.find(
+      (other) => unit !== null && unitByKey().get(other.row.key)?.identity === unit.identity,
+    );
     const latest = sameUnit ?? before[0];
     return latest === undefined ? 'PRELIM' : (byTrigger(latest.row) as Phase);
   };

@@ -11,7 +11,7 @@ export interface Clock {
 
 /**
  * Reads of WORKFLOW_RUN_INSTANCE. Each returns complete data or throws `RDS_TRUNCATED`: a status of some of the rows
- * would look as good as a true one. Rows created after the clock are the caller's to drop (see `rowsAt`).
+ * would look as good as a true one. Rows created after the clock are the caller's to drop (see `placeRuns`).
  */
 export interface RunSource {
   /** `get_batch_status`: every run of these datasets on one business date, with STATUS_DETAIL. */
