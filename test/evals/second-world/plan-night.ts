@@ -1,8 +1,9 @@
 import { createRandom } from '../../../src/playground/world/random.ts';
 import { HOUR, isFriday, isMonthEnd, localInstant, MINUTE } from './dates.ts';
+import { needsOf } from './needs.ts';
 import { planUnit } from './plan-unit.ts';
 import type { Phase, PlannedRun, Tonight } from './planned.ts';
-import { type Dataset, type Essential, type Unit, unitKey, unitsOf, type World } from './world.ts';
+import { type Essential, unitKey, unitsOf, type World } from './world.ts';
 
 /** One phase of one business date. */
 export interface PhasePlan {
@@ -38,6 +39,7 @@ export function planPhase(
   const nightFactor = night.spread(world.nightSigma) * (isMonthEnd(date) ? world.monthEndFactor : 1);
   const doneAt = new Map<string, number | null>();
   const runs: PlannedRun[] = [];
+  const gates = new Map<readonly string[], number | null>();
   for (const dataset of [...world.datasets].sort((a, b) => a.rank - b.rank)) {
     const together = createRandom(seed, date, phase, dataset.id);
     const offset = dataset.startOffset * together.spread(0.15) * MINUTE;
@@ -45,7 +47,9 @@ export function planPhase(
       const key = unitKey(dataset, unit);
       if (phase === 'FINAL' && !unit.inFinal && !extra.has(key)) continue;
       const deviation = tonight.units.get(key) ?? {};
-      const gate = gateOf(world, dataset, unit, { beginsAt, doneAt });
+      const needs = needsOf(world, dataset, unit);
+      if (!gates.has(needs)) gates.set(needs, gateOf(needs, { beginsAt, doneAt }));
+      const gate = gates.get(needs) ?? null;
       doneAt.set(key, null);
       if (gate === null || deviation.absent) continue;
       const random = createRandom(seed, date, phase, key);
@@ -69,23 +73,14 @@ export function planPhase(
 
 /** When everything that a unit waits for is done; null when something is not. */
 export function gateOf(
-  world: World,
-  dataset: Dataset,
-  unit: Unit,
+  needs: readonly string[],
   { beginsAt, doneAt }: Pick<PhasePlan, 'beginsAt' | 'doneAt'>,
 ): number | null {
   let gate = beginsAt;
-  for (const essential of world.essentials) {
-    const own = essential.members.find((member) => member.dataset === dataset && unitsOf(member).includes(unit));
-    if (!own) continue;
-    for (const member of essential.members) {
-      if (member.order >= own.order) continue;
-      for (const needed of unitsOf(member)) {
-        const done = doneAt.get(unitKey(member.dataset, needed));
-        if (done === null) return null;
-        if (done !== undefined) gate = Math.max(gate, done);
-      }
-    }
+  for (const key of needs) {
+    const done = doneAt.get(key);
+    if (done === null) return null;
+    if (done !== undefined && done > gate) gate = done;
   }
   return gate;
 }

@@ -9,13 +9,6 @@ it('gives the same night for the same request, and another for another seed', ()
   expect(generateSecondNight(request).tables).not.toEqual(generateSecondNight({ ...request, seed: 'other' }).tables);
 });
 
-it.each(FAMILIES)('has nights with a %s and names its keys', (family) => {
-  for (const seed of ['a', 'b', 'c']) {
-    const { truth } = generateSecondNight({ seed, kind: 'single', families: [family] });
-    expect(truth.causes.map((cause) => cause.family)).toEqual([family]);
-  }
-});
-
 it('blames nothing on healthy, noisy and withheld nights', () => {
   for (const kind of ['healthy', 'noisy', 'withheld'] as const) {
     expect(generateSecondNight({ seed: 'calm', kind }).truth.causes).toEqual([]);

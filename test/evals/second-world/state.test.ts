@@ -9,7 +9,7 @@ import {
 import { stateOf } from './read-night.ts';
 import { generateSecondNight } from './second-night.ts';
 
-const SEEDS = ['x', 'y', 'z', 'w'];
+const SEEDS = ['x', 'y'];
 const OPEN = ['RUNNING', 'QUEUED', 'WAITING', 'NOT_STARTED', 'SUCCESS'];
 
 /** How the unit that a cause names must stand at the clock, by the domain's own rules. */
@@ -34,6 +34,7 @@ it.each(FAMILIES)('shows a %s in the states of the clock, and no other trouble',
     const night = generateSecondNight({ seed, kind: 'single', families: [family] });
     const units = unitsOf(stateOf(night));
     const [cause] = night.truth.causes as [TrueCause];
+    expect(night.truth.causes.map((each) => each.family)).toEqual([family]);
     const sign = SIGN[family];
     if (sign) {
       const found = named(units, cause);
@@ -53,7 +54,7 @@ it.each(FAMILIES)('shows a %s in the states of the clock, and no other trouble',
 });
 
 it.each(['healthy', 'noisy'] as const)('shows nothing broken on a %s night', (kind) => {
-  for (const seed of [...SEEDS, 'v', 'u', 't', 's']) {
+  for (const seed of [...SEEDS, 'z', 'w']) {
     const night = generateSecondNight({ seed, kind });
     const units = unitsOf(stateOf(night));
     expect(

@@ -1,4 +1,5 @@
 import { MINUTE } from '../dates.ts';
+import { needsOf } from '../needs.ts';
 import { gateOf } from '../plan-night.ts';
 import type { Deviation } from '../planned.ts';
 import { mainTask } from '../recipes.ts';
@@ -93,7 +94,7 @@ export function plantMissedTrigger(stage: Stage): Planted | null {
       const starts = units.filter((each) => each !== unit).map((each) => runsOf(plan, dataset, each)[0]?.createdAt);
       // The slice itself must not be waiting for another essential, nor may any sibling be missing.
       const due = runsOf(stage.usual, dataset, unit)[0]?.createdAt;
-      if (gateOf(stage.world, dataset, unit, plan) === null) return null;
+      if (gateOf(needsOf(stage.world, dataset, unit), plan) === null) return null;
       if (due === undefined || starts.some((start) => start === undefined)) return null;
       const told = Math.max(due, ...(starts as number[])) + 75 * MINUTE;
       return {

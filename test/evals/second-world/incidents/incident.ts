@@ -65,7 +65,9 @@ export function incident(telling: Telling): Incident {
   });
   const past = world.history.flatMap((date, index) => {
     const prelim = planPhase(world, name, date, 'PRELIM', deviations(telling.earlier?.[world.history.length - index]));
-    return [prelim, planPhase(world, name, date, 'FINAL', USUAL)];
+    // What the second passes were like matters little where the first is asked about.
+    const recent = index >= world.history.length - 5;
+    return phase === 'FINAL' || recent ? [prelim, planPhase(world, name, date, 'FINAL', USUAL)] : [prelim];
   });
   const outage = telling.outage
     ? { operator: telling.outage.operator, from: at(telling.outage.from), to: at(telling.outage.to) }
