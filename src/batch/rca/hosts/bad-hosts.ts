@@ -10,7 +10,7 @@ export interface BadHost {
 
 /** So many bad tasks on a host show a pattern … */
 const ENOUGH = 3;
-/** … and two do where nothing else went wrong anywhere, nothing went well between them, and there are hosts enough. */
+/** … and two of several datasets do where nothing else went wrong anywhere, and there are hosts enough to make that odd. */
 const ENOUGH_ALONE = { tasks: 2, hosts: 8 };
 /** While it is bad, most of what runs there goes wrong … */
 const MOST = 0.6;
@@ -34,18 +34,18 @@ function judge(host: string, own: readonly JudgedTask[], all: readonly JudgedTas
   const first = bad[0];
   if (first === undefined) return null;
   const until = Math.max(...bad.map(({ to }) => to));
-  const ran = own.filter(({ from }) => from >= first.from && from <= until);
+  const ran = own.filter((task) => !task.assumed && task.from >= first.from && task.from <= until);
   const datasets = new Set(bad.map(({ datasetId }) => datasetId));
   const runs = new Set(bad.map(({ task }) => task.runId)).size;
   if (bad.length < ENOUGH) {
-    const alone = all.filter((task) => task.bad).length === bad.length && ran.length === bad.length;
-    const enough = bad.length >= ENOUGH_ALONE.tasks && hosts >= ENOUGH_ALONE.hosts && datasets.size > 1;
-    return alone && enough ? { host, bad } : null;
+    const alone = all.filter((task) => task.bad).length === bad.length;
+    if (!alone || bad.length < ENOUGH_ALONE.tasks || hosts < ENOUGH_ALONE.hosts || datasets.size < 2) return null;
   }
   if (datasets.size < 2 && runs < ENOUGH) return null;
   const others = all.filter((task) => task.host !== host && task.to >= first.from && task.from <= until);
   const share = bad.length / ran.length;
   if (share < MOST || countBad(others) > ELSEWHERE * share * others.length) return null;
+  if (bad.length < ENOUGH) return { host, bad };
   // What is as frequent in the same datasets on other hosts lies with the datasets.
   const alike = others.filter(({ datasetId }) => datasets.has(datasetId));
   const chance = Math.max(rateOf(others), alike.length < ENOUGH ? 0 : rateOf(alike));

@@ -1,10 +1,11 @@
 import type { Instant } from '../../instant.ts';
 import type { TaskRow } from '../../run.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
-import type { Ordinary } from '../../timing/ordinary.ts';
+import { ENOUGH_TO_JUDGE, type Ordinary } from '../../timing/ordinary.ts';
+import { runHistory } from '../../timing/run-history.ts';
 import { type NightTask, nightTasks } from '../night-tasks.ts';
 import type { Scene } from '../scene.ts';
-import { examinedRuns } from '../slowness/long-runs.ts';
+import { examinedRuns, longRuns } from '../slowness/long-runs.ts';
 import { limitsOf, ordinaryTasks } from '../slowness/slow-tasks.ts';
 import { taskRunS } from '../slowness/task-times.ts';
 import { besideSiblings } from './beside-siblings.ts';
@@ -21,6 +22,8 @@ export interface JudgedTask {
   bad: boolean;
   /** Of a slow one: beside its own history, or (null) beside its siblings of the night. */
   slow: { slice: string | null; actualS: number; ordinary: Ordinary | null; lossS: number } | null;
+  /** It was not timed itself: its run was as quick as ever. */
+  assumed: boolean;
 }
 
 /** On one host short tasks suffer as long ones do, seconds. */
@@ -33,7 +36,7 @@ export const endedTasks = oncePerScene((scene): JudgedTask[] =>
   onHosts(scene).flatMap((placed): JudgedTask[] => {
     const { state, endedAt } = placed.task;
     if (state !== 'failed' && state !== 'success') return [];
-    return [{ ...placed, to: endedAt ?? placed.from, bad: state === 'failed', slow: null }];
+    return [{ ...placed, to: endedAt ?? placed.from, bad: state === 'failed', slow: null, assumed: false }];
   }),
 );
 
@@ -41,6 +44,7 @@ export const endedTasks = oncePerScene((scene): JudgedTask[] =>
 export const timedTasks = oncePerScene((scene): JudgedTask[] => {
   const history = historyOf(scene);
   const siblings = besideSiblings(nightTasks(scene), scene.asOf);
+  const inQuickRun = quickRuns(scene);
   return onHosts(scene).flatMap((placed): JudgedTask[] => {
     const { task } = placed;
     const actualS = taskRunS(task, scene.asOf);
@@ -49,17 +53,19 @@ export const timedTasks = oncePerScene((scene): JudgedTask[] => {
     const known = history(task);
     if (known === null) {
       const usualS = siblings(task);
+      const quick = usualS === null && actualS >= TELLING_S && task.state === 'success' && inQuickRun(task);
+      if (quick) return [{ ...placed, to, bad: false, slow: null, assumed: true }];
       if (usualS === null) return [];
       const slow = { slice: null, actualS, ordinary: null, lossS: actualS - usualS };
-      return [{ ...placed, to, bad: true, slow }];
+      return [{ ...placed, to, bad: true, slow, assumed: false }];
     }
     const { slice, ordinary } = known;
     if (actualS > ordinary.upperS) {
       const slow = { slice, actualS, ordinary, lossS: actualS - ordinary.medianS };
-      return [{ ...placed, to, bad: true, slow }];
+      return [{ ...placed, to, bad: true, slow, assumed: false }];
     }
     const telling = task.state === 'success' && ordinary.medianS >= TELLING_S;
-    return telling ? [{ ...placed, to, bad: false, slow: null }] : [];
+    return telling ? [{ ...placed, to, bad: false, slow: null, assumed: false }] : [];
   });
 });
 
@@ -84,4 +90,15 @@ function historyOf(scene: Scene): (task: TaskRow) => { slice: string | null; ord
     const ordinary = unit?.usual.get(task.taskId);
     return unit === undefined || ordinary === undefined ? null : { slice: unit.slice, ordinary };
   };
+}
+
+/** Whether a task belongs to a run of an own dataset that is done and took no longer than such runs do. */
+function quickRuns(scene: Scene): (task: TaskRow) => boolean {
+  const long = new Set(longRuns(scene).map(({ times }) => times.key));
+  const quick = new Set(
+    [...scene.tonight.units.values()]
+      .filter(({ key, runS }) => runS !== null && !long.has(key) && runHistory(scene)(key).length >= ENOUGH_TO_JUDGE)
+      .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
+  );
+  return (task) => quick.has(`${task.dagId}\n${task.runId}`);
 }

@@ -34,7 +34,9 @@ function candidate(scene: Scene, { host, bad }: BadHost): Candidate | null {
   const slow = slowUnits(scene, bad);
   const units = [...new Set([...failed.map(({ suspect }) => suspect.key), ...slow.keys()])];
   const minutes = slow.size === 0 ? null : Math.round((Math.max(...slow.values()) * SECOND) / MINUTE);
-  if (failed.length === 0 && !matters(scene, { units, minutes })) return null;
+  if (units.length === 0) return null;
+  // One symptom will do; but nobody asks for the cause of a delay that a phase shrugged off.
+  if (failed.length === 0 && scene.state.status === 'SUCCESS' && !matters(scene, { units, minutes })) return null;
   return candidateOf({
     family: 'bad_host',
     host,
