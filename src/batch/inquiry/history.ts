@@ -1,19 +1,28 @@
 import { type BusinessDate, daysBefore } from '../business-date.ts';
 import type { Clarification, HistoryEntry, HistoryFinding, Refusal } from '../finding.ts';
 import { SECOND } from '../instant.ts';
+import { isMonthEnd } from '../month-end.ts';
 import { HISTORY_DAYS, openNight } from '../night.ts';
+import { USUAL_DATES } from '../owed-units.ts';
+import { mayHave } from '../placement.ts';
+import { recurrenceOf, recurrencesOf } from '../rca/recurrence.ts';
+import type { Scene } from '../rca/scene.ts';
 import type { RunRow } from '../run.ts';
 import { type UnitState, unitsOf } from '../state.ts';
 import { essentialStatus } from '../status.ts';
-import { chooseUnits, isNamed } from './choose-units.ts';
+import { usualOf } from '../timing/baseline.ts';
+import { keyOfState, timesByState } from '../timing/unit-keys.ts';
+import type { Usual } from '../timing/usual.ts';
+import { aboutOf } from './about-finding.ts';
+import { type ChosenUnits, chooseUnits, isNamed } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
-import { type OpenedEssential, openEssential } from './open-essential.ts';
+import { investigate } from './investigate.ts';
+import type { OpenedEssential } from './open-essential.ts';
+import { LOOK_BACK_DAYS } from './read-night.ts';
 import { readRuns } from './read-runs.ts';
 
 const MOST_DATES = 30;
-/** A median of fewer values says nothing. */
-const ENOUGH_FOR_MEDIAN = 3;
 
 /** Earlier business dates of an essential or of the units meant; `dates` (default 10, at most 30) counts those with runs. */
 export async function inquireHistory(
@@ -22,77 +31,97 @@ export async function inquireHistory(
   reference: UnitReference,
   dates = 10,
 ): Promise<HistoryFinding | Refusal | Clarification> {
-  const opened = await openEssential(desk, about, 'batchProgress');
-  if (opened.kind !== 'opened') return opened;
-  const { essential, businessDate, phase, state, other, notes, gaps } = opened;
-  const named = isNamed(reference);
-  const chosen = named ? chooseUnits(opened.definition, state, reference) : null;
+  const investigation = await investigate(desk, about);
+  if (investigation.kind !== 'investigated') return investigation;
+  const { opened, scene } = investigation;
+  const chosen = isNamed(reference) ? chooseUnits(opened.definition, opened.state, reference) : null;
   if (chosen !== null && chosen.kind !== 'units') return chosen;
 
   const meant = chosen === null ? null : [...chosen.units.map((unit) => unit.slice), ...chosen.uncounted];
   const datasetId = chosen?.datasetId ?? null;
   const wanted = Math.min(Math.max(1, Math.trunc(dates)), MOST_DATES);
-  const entries = (await readNights(desk, opened))
-    .map((units) =>
-      entryOf(
-        units.businessDate,
-        units.units.filter((unit) => isMeant(unit, datasetId, meant)),
-      ),
-    )
-    .filter((entry) => entry !== null)
-    .slice(0, wanted);
+  const entries: HistoryEntry[] = [];
+  for (const { businessDate, units } of nightsBefore(desk, opened, await readWindow(desk, opened))) {
+    const own = units.filter((unit) => isMeant(unit, datasetId, meant));
+    const entry = entryOf(businessDate, own);
+    if (entry !== null) entries.push(entry);
+    if (entries.length === wanted) break;
+  }
+  const usual = usualDuration(entries);
   return {
     kind: 'history',
-    essential,
-    businessDate,
-    phase,
-    state,
-    other,
-    notes,
-    gaps:
+    ...aboutOf(
+      opened,
       entries.length < wanted
-        ? [...gaps, `Only ${entries.length} earlier business dates with ${phase} runs are within ${HISTORY_DAYS} days.`]
-        : gaps,
+        ? [`Only ${entries.length} earlier business dates with ${opened.phase} runs are within ${HISTORY_DAYS} days.`]
+        : [],
+    ),
     datasetId,
     slices: meant === null ? [] : [...new Set(meant.filter((slice) => slice !== null))],
     entries,
-    medianDurationS: median(entries),
-    usual: null,
-    recurrences: [],
+    medianDurationS: usual === null ? null : Math.round(usual.p50),
+    usual,
+    recurrences: repeated(scene, chosen),
   };
 }
 
-/** Earlier nights, newest first. What FINAL owed on each of them is decided by the window before that one. */
-async function readNights(
+/** History deep enough to tell what FINAL owed on its oldest night, too: that is decided by the window before that one. */
+async function readWindow(desk: Desk, opened: OpenedEssential): Promise<readonly RunRow[]> {
+  const { definition, businessDate, history, phase } = opened;
+  if (phase === 'PRELIM') return history;
+  const oldest = daysBefore(businessDate, HISTORY_DAYS);
+  const before = Map.groupBy(
+    history.filter((row) => row.businessDate < oldest),
+    (row) => row.businessDate,
+  );
+  if ([...before.values()].filter((rows) => mayHave(rows, phase)).length >= USUAL_DATES) return history;
+  const from = daysBefore(businessDate, 2 * HISTORY_DAYS);
+  const known = daysBefore(businessDate, LOOK_BACK_DAYS + 1);
+  return [...(await readRuns(desk, datasetIdsOf([definition]), from, known)), ...history];
+}
+
+/** Earlier nights, newest first, each looked at only when it is asked for. */
+function* nightsBefore(
   desk: Desk,
   { definition, businessDate, phase }: OpenedEssential,
-): Promise<{ businessDate: BusinessDate; units: UnitState[] }[]> {
-  const days = phase === 'FINAL' ? 2 * HISTORY_DAYS : HISTORY_DAYS;
-  const rows = await readRuns(
-    desk,
-    datasetIdsOf([definition]),
-    daysBefore(businessDate, days),
-    daysBefore(businessDate, 1),
-  );
+  history: readonly RunRow[],
+): Generator<{ businessDate: BusinessDate; units: UnitState[] }> {
   const oldest = daysBefore(businessDate, HISTORY_DAYS);
-  const nights: [BusinessDate, RunRow[]][] = [...Map.groupBy(rows, (row) => row.businessDate)];
-  return nights
-    .filter(([date]) => date >= oldest)
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([date, night]) => ({
-      businessDate: date,
-      units: unitsOf(
-        openNight({
-          definition,
-          others: [],
-          businessDate: date,
-          asOf: desk.clock.now(),
-          rows: night,
-          history: rows,
-          stuckAfterS: desk.thresholds.stuckAfterS,
-        })(phase),
-      ),
-    }));
+  const nights = Map.groupBy(history, (row) => row.businessDate);
+  for (const date of [...nights.keys()].sort().reverse()) {
+    const rows = nights.get(date) ?? [];
+    if (date < oldest || !mayHave(rows, phase)) continue;
+    const night = { definition, others: [], businessDate: date, asOf: desk.clock.now(), rows, history };
+    const state = openNight({ ...night, stuckAfterS: desk.thresholds.stuckAfterS })(phase);
+    yield { businessDate: date, units: unitsOf(state) };
+  }
+}
+
+/** Failures of the units meant, on the latest business dates on which their dataset ran, most often first. */
+function repeated(scene: Scene, chosen: ChosenUnits | null): HistoryFinding['recurrences'] {
+  const all = recurrencesOf(scene);
+  if (chosen === null) return all;
+  const timesOf = timesByState(scene.tonight);
+  const keys = new Set(chosen.units.flatMap((unit) => keyOfState(unit, timesOf(unit)) ?? []));
+  const datasets = new Set(chosen.units.map((unit) => unit.datasetId));
+  return all
+    .filter(({ datasetId }) => datasets.has(datasetId))
+    .flatMap(({ datasetId, taskId }) => {
+      const recurrence = recurrenceOf(scene, datasetId, taskId, keys);
+      return recurrence === null || recurrence.failed === 0 ? [] : [{ datasetId, taskId, recurrence }];
+    })
+    .sort((a, b) => b.recurrence.failed - a.recurrence.failed);
+}
+
+/** How long the nights that succeeded took. */
+function usualDuration(entries: readonly HistoryEntry[]): Usual | null {
+  const done = entries.filter((entry) => entry.status === 'SUCCESS' && entry.durationS !== null);
+  const monthEnds = done.filter((entry) => isMonthEnd(entry.businessDate)).length;
+  const calendar = monthEnds === 0 ? 'ordinary' : monthEnds === done.length ? 'month_end' : 'all';
+  return usualOf(
+    done.map((entry) => entry.durationS ?? 0),
+    calendar,
+  );
 }
 
 function isMeant(unit: UnitState, datasetId: string | null, slices: readonly (string | null)[] | null): boolean {
@@ -114,16 +143,4 @@ function entryOf(businessDate: BusinessDate, units: readonly UnitState[]): Histo
     failedUnits: units.filter((unit) => unit.status === 'FAILED').length,
     repairedUnits: units.filter((unit) => unit.repaired).length,
   };
-}
-
-function median(entries: readonly HistoryEntry[]): number | null {
-  const durations = entries
-    .filter((entry) => entry.status === 'SUCCESS')
-    .map((entry) => entry.durationS)
-    .filter((duration) => duration !== null)
-    .sort((a, b) => a - b);
-  if (durations.length < ENOUGH_FOR_MEDIAN) return null;
-  const middle = durations.length / 2;
-  const [low, high] = [durations[Math.ceil(middle) - 1] ?? 0, durations[Math.floor(middle)] ?? 0];
-  return Math.round((low + high) / 2);
 }

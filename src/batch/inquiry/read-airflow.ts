@@ -42,7 +42,7 @@ export async function readAirflow(
       without('tasks', 'The tasks of the night could not be read from Airflow: what failed inside a run is not known.'),
     ),
     unlessAway(
-      depth === 'runs' ? Promise.resolve([]) : source.attemptTasks(replacedAttempts(night, history)),
+      depth === 'runs' ? Promise.resolve([]) : source.attemptTasks(replacedAttempts(night, history, phases)),
       without('past_tasks', 'Attempts that a retry overwrote could not be looked for in Airflow.'),
     ),
     unlessAway(

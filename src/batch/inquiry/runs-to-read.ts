@@ -1,7 +1,5 @@
 import { attemptAt, isRewritten } from '../attempt.ts';
-import type { BusinessDate } from '../business-date.ts';
 import type { Instant } from '../instant.ts';
-import { USUAL_DATES } from '../owed-units.ts';
 import type { Phase, RunAddress, RunRow, RunStem } from '../run.ts';
 import { parseRunId } from '../run-id.ts';
 
@@ -9,6 +7,8 @@ import { parseRunId } from '../run-id.ts';
 const ORDINARY_NIGHT = 2000;
 /** Units whose replaced attempts are looked for; one statement. */
 const MOST_STEMS = 300;
+/** Whether a failure repeats is judged over this many of a dataset's latest business dates. */
+const LATEST_DATES = 10;
 
 type Named = RunRow & { dagId: string; dagRunId: string };
 
@@ -48,15 +48,18 @@ export function runsToVerify({ rows, asOf, isOwn }: Night): RunAddress[] {
 }
 
 /**
- * Units of which a retry overwrote an attempt: those of the night, own ones first, then own ones of the last business
- * dates, since whether a failure repeats is told by them.
+ * Units of which a retry overwrote an attempt: those of the night, own ones first, then own ones of each dataset's latest
+ * business dates, since whether a failure repeats is told by them.
  */
-export function replacedAttempts({ rows, asOf, isOwn }: Night, history: readonly RunRow[]): RunStem[] {
-  const own = history.filter((row) => isOwn(row.datasetId));
-  const dates = latestDates(own);
-  const recent = own
-    .filter((row) => dates.has(row.businessDate))
-    .sort((a, b) => (a.businessDate < b.businessDate ? 1 : -1));
+export function replacedAttempts(
+  { rows, asOf, isOwn }: Night,
+  history: readonly RunRow[],
+  phases: readonly Phase[],
+): RunStem[] {
+  const own = history.filter((row) => isOwn(row.datasetId) && mayBeOf(row, phases));
+  const recent = [...Map.groupBy(own, (row) => row.datasetId).values()]
+    .flatMap(onLatestDates)
+    .sort((a, b) => (a.businessDate < b.businessDate ? 1 : a.businessDate > b.businessDate ? -1 : 0));
   const tonight = [...rows].sort((a, b) => Number(isOwn(b.datasetId)) - Number(isOwn(a.datasetId)));
   return [...tonight, ...recent]
     .filter((row): row is Named => isNamed(row) && row.createdAt <= asOf && isRewritten(row, asOf))
@@ -64,8 +67,10 @@ export function replacedAttempts({ rows, asOf, isOwn }: Night, history: readonly
     .map((row) => ({ dagId: row.dagId, stem: parseRunId(row.dagRunId).stem }));
 }
 
-function latestDates(rows: readonly RunRow[]): Set<BusinessDate> {
-  return new Set([...new Set(rows.map((row) => row.businessDate))].sort().slice(-USUAL_DATES));
+function onLatestDates(rows: readonly RunRow[]): RunRow[] {
+  const dates = [...new Set(rows.map((row) => row.businessDate))].sort();
+  const since = dates.at(-LATEST_DATES) ?? '';
+  return rows.filter((row) => row.businessDate >= since);
 }
 
 function isNamed(row: RunRow): row is Named {
