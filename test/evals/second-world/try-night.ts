@@ -71,7 +71,7 @@ export function tryNight({ seed, kind, families }: Wanted, attempt: number): Gen
     extras?.units ?? new Map(),
   );
   if (spells.length === 0) return null;
-  const plans = tonightsPlans(world, worldSeed, plan, faulty);
+  const plans = tonightsPlans(world, worldSeed, plan, !faulty && random.chance(0.6));
   const now = betweenTheBooks(drawClock(random, spells, world.tonight, world.zone), plans);
   const tables = writeNight(world, past(), plans, random.chance(0.5) ? now : null);
   const span = spanOf(plan, essential);
@@ -99,11 +99,10 @@ export function tryNight({ seed, kind, families }: Wanted, attempt: number): Gen
   };
 }
 
-/** The other pass of the date: the first one before the second, the second after a first one without fault. */
-function tonightsPlans(world: World, seed: string, plan: PhasePlan, faulty: boolean): PhasePlan[] {
+/** The other pass of the date: the first one before the second; the second one after the first where it `follows`. */
+function tonightsPlans(world: World, seed: string, plan: PhasePlan, follows: boolean): PhasePlan[] {
   if (plan.phase === 'FINAL') return [planPhase(world, seed, world.tonight, 'PRELIM', USUAL), plan];
-  const follows = !faulty && world.finalAfter !== null && plan.beginsAt % 3 > 0;
-  return follows ? [plan, planPhase(world, seed, world.tonight, 'FINAL', USUAL)] : [plan];
+  return follows && world.finalAfter !== null ? [plan, planPhase(world, seed, world.tonight, 'FINAL', USUAL)] : [plan];
 }
 
 /** Any time from the first start on, often after the end. */

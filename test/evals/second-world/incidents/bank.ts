@@ -15,7 +15,7 @@ export const QUOTES = 'com.jpmc.ct.risk.market-quotes_v1';
 export const MARGIN = 'com.jpmc.ct.margin-calls_e15';
 
 /** Tasks in order: start, enrich, egress beside the export, end. */
-export const [START, ENRICH, EGRESS, EXPORT, END] = [0, 1, 2, 3, 4];
+export const [START, ENRICH, EGRESS, EXPORT] = [0, 1, 2, 3];
 
 export const TONIGHT = '2026-05-13';
 
