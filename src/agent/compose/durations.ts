@@ -17,7 +17,7 @@ export function durationsVerdict(finding: DurationsFinding): string {
     return `${fullUnitName(only)} in ${subject(state)} for ${businessDate} ${ranBeside(only)}.`;
   const what = datasetId === null ? '' : `${code(shortDatasetName(datasetId))} in `;
   const who = `${what}${subject(state)} for ${businessDate}`;
-  const whole = datasetId === null ? phaseClause(phaseUsual) : '';
+  const whole = datasetId === null ? phaseClause(phaseUsual, state.endedAt !== null) : '';
   const measured = units.filter((unit) => unit.actualS !== null && unit.usual !== null);
   if (measured.length === 0) {
     const usual = whole === '' ? 'too few comparable dates to say what is usual' : whole;
@@ -26,7 +26,9 @@ export function durationsVerdict(finding: DurationsFinding): string {
   const slices =
     worst === undefined
       ? `no slice of ${measured.length} is beyond its usual range`
-      : `${plural(slow.length, 'slice')} of ${measured.length} ${slow.length === 1 ? 'is' : 'are'} beyond ${slow.length === 1 ? 'its' : 'their'} usual range, ${fullUnitName(worst)} most`;
+      : slow.length === 1
+        ? `of ${plural(measured.length, 'slice')} only ${fullUnitName(worst)} is beyond its usual range`
+        : `${slow.length} of ${plural(measured.length, 'slice')} are beyond their usual range, ${fullUnitName(worst)} most`;
   return `${who}: ${[whole, slices].filter((part) => part !== '').join('; ')}.`;
 }
 
@@ -67,11 +69,12 @@ export function usually(usual: Usual): string {
   return `usually ${duration(usual.p50)} (9 of 10 within ${duration(usual.p90)})`;
 }
 
-function phaseClause({ actualS, usual }: DurationsFinding['phaseUsual']): string {
+function phaseClause({ actualS, usual }: DurationsFinding['phaseUsual'], ended: boolean): string {
+  const took = ended ? 'took' : 'has taken';
   if (actualS === null && usual === null) return '';
-  if (usual === null) return `the whole phase has taken ${duration(actualS ?? 0)}`;
+  if (usual === null) return `the whole phase ${took} ${duration(actualS ?? 0)}`;
   if (actualS === null) return `the whole phase takes ${usually(usual)}`;
-  return `the whole phase has taken ${duration(actualS)}, ${usually(usual)}`;
+  return `the whole phase ${took} ${duration(actualS)}, ${usually(usual)}`;
 }
 
 export function durationsRecord({ units, phaseUsual }: DurationsFinding): NonNullable<Answer['durations']> {

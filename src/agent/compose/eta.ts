@@ -22,7 +22,7 @@ export function etaVerdict(finding: EtaFinding, zone: string): string {
     return `${who} is ${state.status}, and no end can be estimated${missing === undefined ? '.' : `: ${safeText(missing, 300)}`}`;
   }
   const by = `is expected to end at ${at(estimate.p50)}, in 9 of 10 cases by ${at(estimate.p90)}`;
-  return `${who} ${by} (${plural(estimate.basis, 'earlier date')})${missing(finding, zone)}.`;
+  return `${who} ${by}${missing(finding, zone)}, judged by ${plural(estimate.basis, 'earlier date')}.`;
 }
 
 /** `, 48 min before 07:00`: of what has ended, beside its target. */

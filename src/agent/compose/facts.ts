@@ -7,7 +7,8 @@ import { bounded, safeText } from '../safe-text.ts';
 import { causeSentence } from './causes/clause.ts';
 import { observationSentence } from './causes/observations.ts';
 import { proofOf } from './causes/proof.ts';
-import { comparisonRecord, differenceSentence } from './comparison.ts';
+import { comparisonRecord } from './comparison.ts';
+import { differenceLines } from './differences.ts';
 import { durationsRecord } from './durations.ts';
 import { etaRecord } from './eta.ts';
 import { latenessRecord } from './lateness.ts';
@@ -141,7 +142,7 @@ function factObject(finding: Finding, zone: string, units: number): Record<strin
         ...about(finding),
         before: comparisonRecord(finding).before,
         after: comparisonRecord(finding).after,
-        differences: finding.comparison.differences.slice(0, units).map(differenceSentence),
+        differences: differenceLines(comparisonRecord(finding)).slice(0, units),
         alike: finding.comparison.alike,
       };
     case 'durations': {

@@ -12,7 +12,7 @@ import { fullUnitName, plural } from './units.ts';
 const PART_WORDS: Record<LatenessPart, string> = {
   late_start: 'late start',
   queue: 'queue',
-  run: 'longer runs',
+  run: 'run time',
   retry: 'retries',
   waiting: 'waiting between steps',
 };
@@ -24,9 +24,9 @@ export function latenessVerdict({ state, lateness, businessDate }: LatenessFindi
     return state.startedAt === null
       ? `${who} has not begun: there is no time to account for.`
       : `${who}: too few comparable dates to say where the time went.`;
-  const most = partsWorthSaying(lateness);
+  const most = partsWorthSaying(lateness.parts);
   const mostly = most === '' ? '' : ` (${most})`;
-  return `${who} ${endBesideUsual(lateness, { zone, businessDate })}${mostly}, over ${plural(lateness.basis, 'comparable date')}.`;
+  return `${who} ${endBesideUsual(lateness, { zone, businessDate })}${mostly}, compared with ${plural(lateness.basis, 'date')}.`;
 }
 
 /** `ended at 05:12 UTC, 1 h 13 min later than usual`; of a phase under way, how far it is behind its usual end. */
@@ -45,12 +45,12 @@ export function endBesideUsual(lateness: Lateness, { zone, businessDate }: Reade
     : `usually ends at ${time(lateness.usualEndAt)}`;
 }
 
-/** Parts over what is usual, the largest first. */
-function partsWorthSaying({ parts }: Pick<Lateness, 'parts'>): string {
+/** `run time +7 h 18 min, waiting between steps −3 h 57 min`: what differs from what is usual, the largest first. */
+function partsWorthSaying(parts: Readonly<Record<LatenessPart, number>>): string {
   return [...PARTS]
-    .filter((part) => parts[part] > 0)
-    .sort((a, b) => parts[b] - parts[a])
-    .map((part) => `${PART_WORDS[part]} ${duration(parts[part] * 60)}`)
+    .filter((part) => parts[part] !== 0)
+    .sort((a, b) => Math.abs(parts[b]) - Math.abs(parts[a]))
+    .map((part) => `${PART_WORDS[part]} ${parts[part] < 0 ? '−' : '+'}${duration(Math.abs(parts[part]) * 60)}`)
     .join(', ');
 }
 
@@ -60,7 +60,7 @@ export function latenessSentences({ lateness, businessDate, deadline }: Lateness
     const [worst] = [...lateness.path].sort((a, b) => over(b) - over(a));
     if (worst !== undefined && over(worst) > 0)
       sentences.push(
-        `Most of it was lost at step ${worst.step}, ${fullUnitName(worst)}: ${duration(over(worst) * 60)} over its usual time (${partsWorthSaying({ parts: worst.minutes })}).`,
+        `Most of it was lost at step ${worst.step}, ${fullUnitName(worst)}: ${duration(over(worst) * 60)} over its usual time (${partsWorthSaying(worst.minutes)}).`,
       );
     const slack = lateness.slack.filter(({ minutes }) => minutes > 0).sort((a, b) => b.minutes - a.minutes);
     const [most] = slack;

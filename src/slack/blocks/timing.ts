@@ -1,5 +1,6 @@
 import type { Answer } from '../../agent/answer.ts';
-import { differenceLine, durationLine, pathMinutes } from '../../agent/compose/sections/timing.ts';
+import { differenceLines } from '../../agent/compose/differences.ts';
+import { durationLine, pathMinutes } from '../../agent/compose/sections/timing.ts';
 import { duration } from '../../agent/compose/times.ts';
 import { Keep, type Part } from './pieces/budget.ts';
 import { causeParts, nextParts } from './pieces/cause-parts.ts';
@@ -61,7 +62,8 @@ export function etaParts(answer: Answer): Part[] {
 
 /** "What changed since yesterday?": a line a slice that differs, the weightiest first. */
 export function comparisonParts(answer: Answer): Part[] {
-  const lines = (answer.comparison?.differences ?? []).map((each) => `• ${inline(differenceLine(each), 420)}`);
+  const lines =
+    answer.comparison === null ? [] : differenceLines(answer.comparison).map((line) => `• ${inline(line, 420)}`);
   return [
     verdictPart(answer),
     ...lists('slice that differs', 'slices that differ', lines),

@@ -51,12 +51,12 @@ const CLAUSES: Record<Family, Clause> = {
     return `${unitsNamed(cause)} has given no sign of life since ${at(beat)}`;
   },
 
-  cancelled: (cause, at) => `every attempt at ${unitsNamed(cause)} was cancelled, at ${at(cause.at)}`,
+  cancelled: (cause, at) => `every attempt at ${unitsNamed(cause)} was cancelled, first at ${at(cause.at)}`,
 
   missed_trigger: (cause) =>
     cause.slices.length > 1
-      ? `${unitsNamed(cause)} were never triggered although the others were`
-      : `${unitsNamed(cause)} was never triggered although the others were`,
+      ? `${unitsNamed(cause)} were never triggered although their siblings were`
+      : `${unitsNamed(cause)} was never triggered although its siblings were`,
 
   shared_dependency: (cause, at, reader) => {
     const tasks = plural(cause.symptoms, 'task');

@@ -10,10 +10,11 @@ const SHOWN = 6;
 
 /** What the cause rests on: every row and comparison with its figures, as Markdown, the most telling first. */
 export function proofOf(cause: RankedCause, reader: Reader): string[] {
-  return [...new Set(cause.evidence.map((each) => inWords(each, reader)))].slice(0, SHOWN);
+  return [...new Set(cause.evidence.map((each) => inWords(each, cause.dagRunId, reader)))].slice(0, SHOWN);
 }
 
-function inWords(evidence: Evidence, reader: Reader): string {
+/** `told` is the run that is named anyway. */
+function inWords(evidence: Evidence, told: string | null, reader: Reader): string {
   switch (evidence.kind) {
     case 'run':
       return `Run ${code(evidence.dagRunId, 250)}: ${runFigures(evidence.says, reader)}`;
@@ -21,8 +22,9 @@ function inWords(evidence: Evidence, reader: Reader): string {
       return `Task ${code(evidence.taskId)}: ${taskFigures(evidence.says, reader)}`;
     case 'dag_run': {
       const { state, endedAt } = evidence.says;
-      const ended = endedAt === null ? '' : ` since ${clockTime(endedAt, reader.zone, reader.businessDate)}`;
-      return `Airflow has run ${code(evidence.runId, 250)} as ${safeText(state ?? 'unknown', 40)}${ended}`;
+      const ended = endedAt === null ? '' : `, ended ${clockTime(endedAt, reader.zone, reader.businessDate)}`;
+      const which = evidence.runId === told ? 'this run' : `run ${code(evidence.runId, 250)}`;
+      return `Airflow has ${which} as ${safeText(state ?? 'unknown', 40)}${ended}`;
     }
     case 'absence': {
       const dataset = code(shortDatasetName(evidence.datasetId));

@@ -5,32 +5,76 @@ import { type PhaseState, unitsOf } from '../../../batch/state.ts';
 import { code, safeText } from '../../safe-text.ts';
 import { endBesideUsual } from '../lateness.ts';
 import { subject } from '../subject.ts';
-import { plural } from '../units.ts';
+import { fullUnitName, plural } from '../units.ts';
 import { capital, causeClause } from './clause.ts';
-import { unitsNamed } from './names.ts';
+import { datasetName, unitsNamed } from './names.ts';
 import { retryVerdict } from './retries.ts';
 
 const TIMING: ReadonlySet<Family> = new Set(['late_start', 'queue_delay', 'slow_run', 'data_skew']);
 
 /** The cause first, in one line; that nothing is wrong, with the figure that shows it; or what is missing to tell. */
 export function causesVerdict(finding: CausesFinding, zone: string): string {
-  if (finding.focus === 'retries') return retryVerdict(finding, zone);
-  const { diagnosis, state } = finding;
+  const { diagnosis, state, businessDate, focus } = finding;
   const [first, ...others] = diagnosis.causes;
-  const who = `${subject(state)} for ${state.businessDate}`;
+  if (first !== undefined && focus !== 'impact' && !concernsMeant(first, finding))
+    return besideVerdict(finding, first, zone);
+  if (focus === 'retries') return retryVerdict(finding, zone);
+  const who = `${subject(state)} for ${businessDate}`;
   if (first === undefined) {
     if (diagnosis.outcome === 'nothing_wrong') return `Nothing is wrong with ${who}${figures(finding, zone)}.`;
     const [missing] = diagnosis.gaps;
     return `${who} is ${state.status}, and the data do not tell why${missing === undefined ? '.' : `: ${safeText(missing, 300)}`}`;
   }
-  const clause = causeClause(first, { zone, businessDate: finding.businessDate });
-  if (finding.focus === 'impact') return `${who}: ${impactOf(first, state)}. ${capital(clause)}.`;
+  const clause = `${causeClause(first, { zone, businessDate })}${timesFailed(first, state)}`;
+  if (focus === 'impact') return `${who}: ${impactOf(first, state)}. ${capital(clause)}.`;
   const more =
     others.length === 0
       ? ''
       : ` ${plural(others.length, 'other cause')} ${others.length === 1 ? 'stands' : 'stand'} beside it.`;
   const waits = waitingClause(first, state);
-  return `${who} ${consequence(state, first)} because ${clause}${waits === null ? '' : `; ${waits}`}.${more}`;
+  const what = meantConsequence(finding) ?? `${who} ${consequence(state, first)}`;
+  return `${what} because ${clause}${waits === null ? '' : `; ${waits}`}.${more}`;
+}
+
+/** `AGG_EMEA of intercompany_results in TB-Derivatives PRELIM for 2026-02-13 is WAITING`, where less than the essential was asked about. */
+function meantConsequence({ meant, state, businessDate }: CausesFinding): string | null {
+  const [first, ...more] = meant?.units ?? [];
+  if (first === undefined) return null;
+  const where = `in ${subject(state)} for ${businessDate}`;
+  if (more.length === 0) return `${fullUnitName(first)} ${where} is ${first.status}`;
+  const statuses = new Set(meant?.units.map((unit) => unit.status));
+  const which = meant?.datasetId === null ? 'slices' : `slices of ${datasetName(first.datasetId)}`;
+  const status = statuses.size === 1 ? `are ${first.status}` : 'are not all done';
+  return `${more.length + 1} ${which} ${where} ${status}`;
+}
+
+/** A question about a slice that no cause concerns: how it is, and what is wrong beside it. */
+function besideVerdict({ meant, state, businessDate }: CausesFinding, cause: RankedCause, zone: string): string {
+  const units = meant?.units ?? [];
+  const [only] = units;
+  const which =
+    only !== undefined && units.length === 1
+      ? `${fullUnitName(only)} in ${subject(state)} for ${businessDate} is ${only.status}`
+      : `${plural(units.length, 'slice')} meant in ${subject(state)} for ${businessDate}: ${units.filter((unit) => unit.status === 'SUCCESS').length} done`;
+  return `${which}, and no cause concerns ${units.length === 1 ? 'it' : 'them'}. Elsewhere ${causeClause(cause, { zone, businessDate })}.`;
+}
+
+function concernsMeant(cause: RankedCause, { meant }: CausesFinding): boolean {
+  if (meant === null || meant.units.length === 0) return true;
+  return meant.units.some(
+    (unit) =>
+      (cause.datasetId === unit.datasetId && cause.slices.includes(unit.slice)) ||
+      (cause.affects.datasets.includes(unit.datasetId) && unit.status !== 'SUCCESS'),
+  );
+}
+
+/** `, twice`: how many attempts at the slice failed, where it was more than one. */
+function timesFailed(cause: RankedCause, state: PhaseState): string {
+  if (cause.family !== 'task_failure' && cause.family !== 'retry_exhausted') return '';
+  const unit = unitsOf(state).find(({ datasetId, slice }) => datasetId === cause.datasetId && slice === cause.slice);
+  const failed = (unit?.attempts ?? []).filter(({ status }) => status === 'FAILED').length;
+  if (failed < 2) return '';
+  return failed === 2 ? ', and again on the next attempt' : `, and again on ${failed - 1} more attempts`;
 }
 
 /** What became of the phase. */

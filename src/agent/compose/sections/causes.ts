@@ -1,4 +1,6 @@
+import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
 import type { Answer } from '../../answer.ts';
+import { code } from '../../safe-text.ts';
 import { clockTime } from '../times.ts';
 
 type Said = Omit<Answer, 'text'>;
@@ -9,16 +11,29 @@ const SHOWN = 5;
 export function causeSections(answer: Said): string[] {
   if (answer.kind !== 'causes' && answer.kind !== 'eta') return [];
   return [
-    ...answer.root_causes.slice(0, SHOWN).map((cause) => causeSection(cause, answer.root_causes.length)),
+    ...answer.root_causes.slice(0, SHOWN).map((cause) => causeSection(cause, answer)),
     moreSection(answer),
     answer.kind === 'causes' ? ruledOutLine(answer) : '',
     nextSection(answer),
   ];
 }
 
-function causeSection(cause: Answer['root_causes'][number], of: number): string {
-  const title = `**${of === 1 ? 'Cause' : `Cause ${cause.rank}`}** · ${familyWord(cause.family)} · ${cause.confidence} confidence`;
-  return [title, cause.summary, ...cause.facts.map((fact) => `- ${fact}`)].join('\n');
+function causeSection(cause: Answer['root_causes'][number], answer: Said): string {
+  const number = answer.root_causes.length === 1 ? '' : ` ${cause.rank}`;
+  const title = `**Cause${number}** · ${familyWord(cause.family)} · ${cause.confidence} confidence`;
+  return [title, cause.summary, ...cause.facts.map((fact) => `- ${fact}`), ...waitingLine(cause, answer)].join('\n');
+}
+
+const WAITING_SHOWN = 6;
+
+/** `- Waiting for it: a, b and 7 more` */
+function waitingLine({ affects }: Answer['root_causes'][number], { datasets }: Said): string[] {
+  const waiting = datasets
+    .filter(({ dataset_id, status }) => status === 'WAITING' && affects.datasets.includes(dataset_id))
+    .map(({ dataset_id }) => code(shortDatasetName(dataset_id)));
+  if (waiting.length === 0) return [];
+  const more = waiting.length - WAITING_SHOWN;
+  return [`- Waiting for it: ${waiting.slice(0, WAITING_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 function moreSection({ root_causes }: Said): string {
@@ -26,11 +41,38 @@ function moreSection({ root_causes }: Said): string {
   return more > 0 ? `And ${more} more.` : '';
 }
 
-/** `Ruled out: no task waited longer than 4 s in a queue; …` */
-function ruledOutLine({ ruled_out, root_causes }: Said): string {
-  if (ruled_out.length === 0) return '';
-  const said = ruled_out.map(({ why }) => why.replace(/[.\s]+$/, ''));
-  return root_causes.length === 0 ? `Looked at: ${said.join('; ')}.` : `Ruled out: ${said.join('; ')}.`;
+/** `Ruled out: no task waited longer than 4 s in a queue; …`: what one would think of first, and no sentence twice. */
+function ruledOutLine(answer: Said): string {
+  const said = ruledOutSaid(answer);
+  if (said.length === 0) return '';
+  return `${answer.root_causes.length === 0 ? 'Looked at' : 'Ruled out'}: ${said.join('; ')}.`;
+}
+
+/** From what would explain most to what would explain least. */
+const THOUGHT_OF: readonly Answer['ruled_out'][number]['family'][] = [
+  'shared_dependency',
+  'bad_host',
+  'queue_delay',
+  'slow_run',
+  'late_start',
+  'data_skew',
+  'missed_trigger',
+  'stuck',
+  'cancelled',
+  'task_failure',
+  'retry_exhausted',
+];
+const RULED_OUT_SHOWN = 5;
+
+/** The weightiest reasons, in small letters to stand in one line. */
+export function ruledOutSaid({ ruled_out, root_causes }: Pick<Answer, 'ruled_out' | 'root_causes'>): string[] {
+  // Where nothing is wrong, that nothing failed is what one wants to hear first.
+  const order = root_causes.length === 0 ? [...THOUGHT_OF].reverse() : THOUGHT_OF;
+  const said = [...ruled_out]
+    .sort((a, b) => order.indexOf(a.family) - order.indexOf(b.family))
+    .map(({ why }) => why.replace(/[.\s]+$/, ''))
+    .map((why) => (/^\p{Lu}\p{Ll}/u.test(why) ? why.charAt(0).toLowerCase() + why.slice(1) : why));
+  return [...new Set(said)].slice(0, RULED_OUT_SHOWN);
 }
 
 export function nextSection({ next, root_causes, ...answer }: Said): string {

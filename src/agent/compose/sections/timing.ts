@@ -1,6 +1,7 @@
 import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
 import type { Answer } from '../../answer.ts';
 import { code } from '../../safe-text.ts';
+import { differenceLines } from '../differences.ts';
 import { isUnusual } from '../durations.ts';
 import { clockTime, duration } from '../times.ts';
 import { plural } from '../units.ts';
@@ -69,27 +70,10 @@ export function durationLine(unit: NonNullable<Answer['durations']>['units'][num
 
 function differenceSection({ kind, comparison }: Said): string {
   if (kind !== 'comparison' || comparison === null || comparison.differences.length === 0) return '';
-  const rows = comparison.differences.slice(0, SHOWN).map((each) => `- ${differenceLine(each)}`);
-  const more = comparison.differences.length - rows.length;
+  const lines = differenceLines(comparison);
+  const more = lines.length - SHOWN;
+  const rows = lines.slice(0, SHOWN).map((line) => `- ${line}`);
   return `**What differs**\n${rows.join('\n')}${more > 0 ? `\n- and ${more} more` : ''}`;
-}
-
-type Difference = NonNullable<Answer['comparison']>['differences'][number];
-
-export function differenceLine({ before, after, ...unit }: Difference): string {
-  if (before === null) return `${unitOf(unit)}: only this time, ${after?.status ?? 'UNKNOWN'}`;
-  if (after === null) return `${unitOf(unit)}: only the other time, ${before.status}`;
-  const parts = [
-    before.status === after.status ? '' : `${after.status} instead of ${before.status}`,
-    before.duration_s === null || after.duration_s === null || !unit.what.includes('duration')
-      ? ''
-      : `ran ${duration(after.duration_s)} instead of ${duration(before.duration_s)}`,
-    before.started_after_min === null || after.started_after_min === null || !unit.what.includes('start')
-      ? ''
-      : `began ${duration(after.started_after_min * 60)} into the phase instead of ${duration(before.started_after_min * 60)}`,
-    unit.what.includes('attempts') ? `${plural(after.attempts, 'attempt')} instead of ${before.attempts}` : '',
-  ];
-  return `${unitOf(unit)}: ${parts.filter((part) => part !== '').join(', ') || 'another order'}`;
 }
 
 function unitOf({ dataset_id, slice }: { dataset_id: string; slice: string | null }): string {

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../agent/answer.ts';
-import { familyWord } from '../../../agent/compose/sections/causes.ts';
+import { familyWord, ruledOutSaid } from '../../../agent/compose/sections/causes.ts';
 import { Keep, type Part } from './budget.ts';
 import { context, section } from './elements.ts';
 import { inline } from './markdown.ts';
@@ -67,15 +67,15 @@ export function nextParts(answer: Answer): Part[] {
 }
 
 /** In a line: what was looked at and found innocent. */
-export function ruledOutParts({ ruled_out, root_causes }: Answer): Part[] {
-  if (ruled_out.length === 0) return [];
-  const lead = root_causes.length === 0 ? 'Looked at' : 'Ruled out';
-  const said = ruled_out.map(({ why }) => inline(why, 220).replace(/[.\s]+$/, ''));
+export function ruledOutParts(answer: Answer): Part[] {
+  const said = ruledOutSaid(answer);
+  if (said.length === 0) return [];
+  const lead = answer.root_causes.length === 0 ? 'Looked at' : 'Ruled out';
   return [
     {
       keep: Keep.note,
       what: ['list of what was ruled out', 'lists of what was ruled out'],
-      blocks: [context(`${lead}: ${said.slice(0, 8).join('; ')}.`)],
+      blocks: [context(`${lead}: ${said.map((why) => inline(why, 220)).join('; ')}.`)],
     },
   ];
 }
