@@ -21,8 +21,9 @@ export function firstFailedTask(night: GeneratedNight): ToldCause[] {
   const [first] = night.tables.task_instance
     .flatMap((task) => {
       const run = runs.get(`${task.dag_id}\n${task.run_id}`);
+      if (run === undefined) return [];
       const { state, startedAt, tryNumber } = taskAt(task, night.now);
-      return run !== undefined && state === 'failed' && startedAt !== null ? [{ run, task, startedAt, tryNumber }] : [];
+      return state === 'failed' && startedAt !== null ? [{ run, task, startedAt, tryNumber }] : [];
     })
     .sort((a, b) => a.startedAt - b.startedAt);
   if (first === undefined) return [];
