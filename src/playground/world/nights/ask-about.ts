@@ -13,7 +13,7 @@ export const phaseOf = (night: Night, phase: Phase): PhaseResult | null =>
 export function askAbout(world: World, prelim: boolean, random: Random): Site | null {
   const { platform, businessDate, plan } = world;
   const phase: Phase = prelim ? 'PRELIM' : 'FINAL';
-  const calm = phaseOf(world.tonight(phase, noCircumstances()), phase);
+  const calm = calmOf(world, phase);
   const able = platform.essentials.filter((essential) => prelim || plan.final.begin.has(essential));
   if (!calm || able.length === 0) return null;
   const site: Site = {
@@ -36,6 +36,19 @@ export function askAbout(world: World, prelim: boolean, random: Random): Site | 
   if (phase === 'PRELIM') return site;
   const owed = owedAgain(site);
   return owed?.every((unit) => ran.includes(unit)) ? site : null;
+}
+
+const calms = new WeakMap<World, Map<Phase, PhaseResult | null>>();
+
+/** The phase with nothing put into it: the same for every question. */
+function calmOf(world: World, phase: Phase): PhaseResult | null {
+  const known = calms.get(world) ?? new Map<Phase, PhaseResult | null>();
+  calms.set(world, known);
+  const found = known.get(phase);
+  if (found !== undefined) return found;
+  const calm = world.phaseTonight(phase, noCircumstances());
+  known.set(phase, calm);
+  return calm;
 }
 
 const pasts = new WeakMap<World, Map<Phase, Site['past']>>();

@@ -11,6 +11,7 @@ import { drawWorld } from './world.ts';
 
 const WORLDS = 60;
 const DRAWS = 10;
+const DRAWS_OF_PAIR = 30;
 
 /**
  * Makes a night of that kind, with the truth beside it. Deterministic: the same request gives the same night.
@@ -29,9 +30,24 @@ function familiesOf({ seed, kind, families }: NightRequest): readonly Family[] {
   const random = createRandom(seed, kind, 'families');
   const count = kind === 'pair' ? 2 : kind === 'healthy' || kind === 'noisy' ? 0 : 1;
   const known = kind === 'withheld' ? (Object.keys(WITHHELD_BY) as Family[]) : FAMILIES;
-  const chosen = families ?? Array.from({ length: count }, () => random.pick(known));
+  const chosen = families ?? drawFamilies(count, known, random);
   if (chosen.length !== count || !chosen.every((family) => known.includes(family))) {
     throw new Error(`A night of kind ${kind} takes ${count} of: ${known.join(', ')}.`);
+  }
+  if (chosen.length === 2 && chosen.every((family) => ONE_A_NIGHT.includes(family)) && chosen[0] === chosen[1]) {
+    throw new Error(`${chosen[0]} twice is one cause.`);
+  }
+  return chosen;
+}
+
+/** Families that are seen over the whole night: two of a kind could not be told apart. */
+const ONE_A_NIGHT: readonly Family[] = ['queue_delay', 'shared_dependency', 'bad_host'];
+
+function drawFamilies(count: number, known: readonly Family[], random: Random): Family[] {
+  const chosen: Family[] = [];
+  while (chosen.length < count) {
+    const family = random.pick(known);
+    if (!(ONE_A_NIGHT.includes(family) && chosen.some((one) => ONE_A_NIGHT.includes(one)))) chosen.push(family);
   }
   return chosen;
 }
@@ -40,7 +56,7 @@ function tryWorld(request: NightRequest, families: readonly Family[], seed: stri
   const world = drawWorld(seed, request.kind);
   const random = createRandom(seed, 'draws');
   const withheld = request.kind === 'withheld' ? random.pick(WITHHELD_BY[families[0] as Family] ?? []) : null;
-  for (let draw = 0; draw < DRAWS; draw++) {
+  for (let draw = 0; draw < (request.kind === 'pair' ? DRAWS_OF_PAIR : DRAWS); draw++) {
     const told = tryDraw(world, request, families, withheld === 'history', random);
     if (told) {
       const night = tell(told, seed, request);

@@ -22,11 +22,6 @@ export function ordinaryNight(
   const plan = planNight(platform, businessDate, random);
   const prelim = ordinaryIncidents(platform, platform.units, random);
   more(prelim);
-  return simulateNight({
-    platform,
-    plan,
-    prelim,
-    final: ordinaryIncidents(platform, [...plan.final.units, ...platform.units.slice(0, 1)], random),
-    randomOf: () => random,
-  });
+  const final = ordinaryIncidents(platform, [...plan.final.units, ...platform.units.slice(0, 1)], random);
+  return simulateNight({ platform, plan, randomOf: () => random }, prelim, final);
 }

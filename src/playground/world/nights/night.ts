@@ -59,45 +59,54 @@ export function planNight(platform: Platform, businessDate: string, random: Rand
   };
 }
 
-interface NightInput {
+export interface NightInput {
   platform: Platform;
   plan: NightPlan;
-  prelim: Circumstances;
-  final: Circumstances;
   randomOf(unit: Unit, phase: 'PRELIM' | 'FINAL'): Random;
 }
 
 /** Both passes of a night, to their end. */
-export function simulateNight({ platform, plan, prelim, final, randomOf }: NightInput): Night {
-  const shared = { platform, businessDate: plan.businessDate, pace: plan.pace, dawn: plan.dawn };
-  const first = simulatePhase({
-    ...shared,
-    ...plan.prelim,
-    phase: 'PRELIM',
-    units: new Set(platform.units),
-    notBefore: () => 0,
-    circumstances: prelim,
-    randomOf: (unit) => randomOf(unit, 'PRELIM'),
-  });
+export function simulateNight(input: NightInput, prelim: Circumstances, final: Circumstances): Night {
+  const first = simulatePrelim(input, prelim);
+  return { plan: input.plan, prelim: first, final: simulateFinal(input, first, final) };
+}
 
-  // A second pass comes after a first one that ended, and not a day later.
+const shared = ({ platform, plan }: NightInput) => ({
+  platform,
+  businessDate: plan.businessDate,
+  pace: plan.pace,
+  dawn: plan.dawn,
+});
+
+export function simulatePrelim(input: NightInput, circumstances: Circumstances): PhaseResult {
+  return simulatePhase({
+    ...shared(input),
+    ...input.plan.prelim,
+    phase: 'PRELIM',
+    units: new Set(input.platform.units),
+    circumstances,
+    randomOf: (unit) => input.randomOf(unit, 'PRELIM'),
+  });
+}
+
+/** The second pass, of essentials whose first pass ended, and not a day late; null where there is none. */
+export function simulateFinal(input: NightInput, first: PhaseResult, circumstances: Circumstances): PhaseResult | null {
+  const { platform, plan } = input;
   const done = (essential: Essential) =>
     Math.max(...unitsOf(essential).map((unit) => first.doneAt.get(unit) ?? Number.POSITIVE_INFINITY));
   const able = [...plan.final.begin].filter(([essential]) => done(essential) < plan.dawn + 2 * HOUR);
   const all = able.length === plan.final.begin.size;
   const begin = new Map(platform.finalTogether && !all ? [] : able);
   const units = [...plan.final.units].filter((unit) => unit.places.some(({ essential }) => begin.has(essential)));
-  if (units.length === 0) return { plan, prelim: first, final: null };
+  if (units.length === 0) return null;
   for (const [essential, at] of begin) begin.set(essential, Math.max(at, done(essential) + 10 * MINUTE));
-  const second = simulatePhase({
-    ...shared,
+  return simulatePhase({
+    ...shared(input),
     begin,
     beginForeign: plan.final.beginForeign,
     phase: 'FINAL',
     units: new Set(units),
-    notBefore: () => 0,
-    circumstances: final,
-    randomOf: (unit) => randomOf(unit, 'FINAL'),
+    circumstances,
+    randomOf: (unit) => input.randomOf(unit, 'FINAL'),
   });
-  return { plan, prelim: first, final: second };
 }

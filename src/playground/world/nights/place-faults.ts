@@ -1,4 +1,3 @@
-import { phaseOf } from './ask-about.ts';
 import { noCircumstances } from './circumstances.ts';
 import { intersect, without } from './clock.ts';
 import { DRAW_FAULT } from './faults/draw-fault.ts';
@@ -7,9 +6,9 @@ import type { Family } from './generated-night.ts';
 import type { Herring } from './herrings.ts';
 import { usualEndLimit } from './past.ts';
 import { withTaken } from './plant-herrings.ts';
-import { MINUTE } from './platform.ts';
+import { MINUTE, membersOf, type Pipeline } from './platform.ts';
 import type { PhaseResult } from './scheduler.ts';
-import { endOf, type Interval, participants, type Site } from './site.ts';
+import { endOf, type Interval, participants, type Site, stepOf } from './site.ts';
 import type { World } from './world.ts';
 
 interface Placed {
@@ -33,20 +32,26 @@ export function placeFaults(
     const fault = DRAW_FAULT[family](left);
     if (!fault) return null;
     faults.push(fault);
-    if (fault.dataset) left = withTaken(left, fault.dataset);
+    if (fault.dataset) left = withTaken(left, [fault.dataset, ...hidden(site, fault.dataset)]);
   }
 
   const simulate = (some: readonly Fault[]) => {
     const circumstances = noCircumstances();
     for (const one of [...herrings, ...some]) one.apply(circumstances);
-    return phaseOf(world.tonight(site.phase, circumstances), site.phase);
+    return world.phaseTonight(site.phase, circumstances);
   };
   const night = simulate(faults);
   if (!night) return null;
   const effects: Effect[] = [];
   for (const fault of faults) {
-    const alone = faults.length === 1 ? night : simulate([fault]);
-    const effect = alone && fault.effect({ night, alone });
+    let alone = faults.length === 1 ? night : undefined;
+    const effect = fault.effect({
+      night,
+      get alone() {
+        alone ??= simulate([fault]) ?? site.calm;
+        return alone;
+      },
+    });
     if (!effect || effect.visible.length === 0) return null;
     effects.push(effect);
   }
@@ -61,6 +66,14 @@ export function placeFaults(
         holes,
       ),
   };
+}
+
+/** Datasets of other steps: most of what is put there waits for this one, or the other way round, and is not seen. */
+function hidden(site: Site, dataset: Pipeline): Pipeline[] {
+  if (site.random.chance(0.15)) return [];
+  return membersOf(site.essential)
+    .map(({ pipeline }) => pipeline)
+    .filter((pipeline) => stepOf(site, pipeline) !== stepOf(site, dataset));
 }
 
 function nothingWrong(site: Site): Placed | null {

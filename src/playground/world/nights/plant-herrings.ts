@@ -1,5 +1,4 @@
 import type { Random } from '../random.ts';
-import { phaseOf } from './ask-about.ts';
 import { noCircumstances } from './circumstances.ts';
 import type { Family, NightKind } from './generated-night.ts';
 import {
@@ -14,6 +13,7 @@ import {
   slowUnawaited,
   somewhatSlow,
 } from './herrings.ts';
+import type { Pipeline } from './platform.ts';
 import type { Interval, Site } from './site.ts';
 import type { World } from './world.ts';
 
@@ -56,13 +56,14 @@ export function plantHerrings(
     const herring = draw(site);
     if (!herring) continue;
     herrings.push(herring);
-    if (herring.dataset) site = withTaken(site, herring.dataset);
+    if (herring.dataset) site = withTaken(site, [herring.dataset]);
   }
   if (kind === 'noisy' && herrings.length === 0) return null;
 
+  if (herrings.length === 0) return { site, herrings, holes: [], words };
   const circumstances = noCircumstances();
   for (const herring of herrings) herring.apply(circumstances);
-  const calm = phaseOf(world.tonight(site.phase, circumstances), site.phase);
+  const calm = world.phaseTonight(site.phase, circumstances);
   if (!calm) return null;
   const holes = herrings.map((herring) => herring.holes(calm));
   if (holes.some((hole) => hole === null)) return null;
@@ -89,7 +90,7 @@ const changed = (site: Site, change: Partial<Site>): Site =>
     ...Object.fromEntries(Object.entries(Object.getOwnPropertyDescriptors(site)).filter(([name]) => !(name in change))),
   });
 
-export const withTaken = (site: Site, dataset: Site['platform']['pipelines'][number]): Site =>
-  changed(site, { taken: new Set([...site.taken, dataset]) });
+export const withTaken = (site: Site, datasets: readonly Pipeline[]): Site =>
+  changed(site, { taken: new Set([...site.taken, ...datasets]) });
 
 const withCalm = (site: Site, calm: Site['calm']): Site => changed(site, { calm });

@@ -19,8 +19,6 @@ export interface PhaseInput {
   beginForeign: number;
   /** From when on the second pass may count as one: rows rewritten close to it could not be told apart from it. */
   dawn: number;
-  /** No unit begins before this. */
-  notBefore(unit: Unit): number;
   pace: number;
   circumstances: Circumstances;
   randomOf(unit: Unit): Random;
@@ -64,14 +62,13 @@ export function simulatePhase(input: PhaseInput): PhaseResult {
   };
 
   const becomeReady = (unit: Unit, at: number) => {
-    const ready = Math.max(at, input.notBefore(unit));
-    readyAt.set(unit, ready);
+    readyAt.set(unit, at);
     const script = circumstances.units.get(unit);
     if (script?.silent) return;
     const random = input.randomOf(unit);
     const { latency } = unit.pipeline;
     const late = circumstances.late.get(unit.pipeline) ?? 0;
-    const createAt = ready + latency * random.between(0.6, 1.6) + late * random.between(0.99, 1.01);
+    const createAt = at + latency * random.between(0.6, 1.6) + late * random.between(0.99, 1.01);
     queue.add(createAt, () => create(unit, createAt, random, null));
     const twice = script?.duplicate;
     if (twice) queue.add(createAt + twice.wait, () => runs.push(duplicateRun(unit, createAt, twice)));

@@ -4,9 +4,18 @@ import { type Circumstances, noCircumstances, scriptOf } from './circumstances.t
 import type { NightKind } from './generated-night.ts';
 import { datesBefore, ordinaryNight } from './history.ts';
 import { failingTask } from './incidents.ts';
-import { type Night, type NightPlan, planNight, simulateNight } from './night.ts';
+import {
+  type Night,
+  type NightInput,
+  type NightPlan,
+  planNight,
+  simulateFinal,
+  simulateNight,
+  simulatePrelim,
+} from './night.ts';
 import type { Essential, Phase, Platform, Unit } from './platform.ts';
 import { unitsOf } from './platform.ts';
+import type { PhaseResult } from './scheduler.ts';
 import { drawPlatform } from './topology.ts';
 
 /** How many unit-nights a history may hold: what nobody looks at only costs time. */
@@ -25,6 +34,8 @@ export interface World {
   olderFailure(): string | null;
   /** The night, with these circumstances in that phase. The same every time, but for what they change. */
   tonight(phase: Phase, circumstances: Circumstances): Night;
+  /** The same, of that phase alone; null where it has none. */
+  phaseTonight(phase: Phase, circumstances: Circumstances): PhaseResult | null;
   /** Ordinary nights after it. */
   nightAfter(businessDate: string): Night;
 }
@@ -37,6 +48,13 @@ export function drawWorld(seed: string, kind: NightKind): World {
   const count = random.chance(0.07) ? random.whole(3, 8) : random.whole(25, most);
   const dates = datesBefore(businessDate, count, random);
   const plan = planNight(platform, businessDate, createRandom(seed, businessDate));
+  const input: NightInput = {
+    platform,
+    plan,
+    // A stream for every unit: what befalls one leaves the luck of the others alone.
+    randomOf: ({ pipeline, slice }, phase) => createRandom(seed, businessDate, phase, pipeline.datasetId, slice ?? ''),
+  };
+  let calmPrelim: PhaseResult | undefined;
   let history: readonly Night[] | undefined;
   let older: { at: string | undefined; unit: Unit } | undefined;
 
@@ -58,17 +76,14 @@ export function drawWorld(seed: string, kind: NightKind): World {
       if (!history) older = { at: dates.at(-random.whole(1, 3)), unit: random.pick(unitsOf(essential)) };
     },
     olderFailure: () => (older ? `failure of ${older.unit.pipeline.datasetId} on ${older.at}, never repaired` : null),
+    phaseTonight(phase, circumstances) {
+      if (phase === 'PRELIM') return simulatePrelim(input, circumstances);
+      calmPrelim ??= simulatePrelim(input, noCircumstances());
+      return simulateFinal(input, calmPrelim, circumstances);
+    },
     tonight(phase, circumstances) {
-      const other = noCircumstances();
-      return simulateNight({
-        platform,
-        plan,
-        prelim: phase === 'PRELIM' ? circumstances : other,
-        final: phase === 'FINAL' ? circumstances : other,
-        // A stream for every unit: what befalls one leaves the luck of the others alone.
-        randomOf: ({ pipeline, slice }, phase) =>
-          createRandom(seed, businessDate, phase, pipeline.datasetId, slice ?? ''),
-      });
+      const none = noCircumstances();
+      return phase === 'PRELIM' ? simulateNight(input, circumstances, none) : simulateNight(input, none, circumstances);
     },
     nightAfter: (date) => ordinaryNight(platform, date, seed),
   };
