@@ -1,4 +1,5 @@
 import { oncePerScene } from '../../timing/once-per-scene.ts';
+import type { Scene } from '../scene.ts';
 import { ownWaits, usualWaits, type Wait } from './waits.ts';
 
 /** A dataset whose tasks waited far longer than usual. */
@@ -8,26 +9,32 @@ export interface DelayedDataset {
   waits: readonly Wait[];
   /** Over what is usual, all tasks together, seconds. */
   totalS: number;
-  /** A task's mean, seconds. */
-  meanS: number;
 }
 
-/** Of the tasks that entered the queue between the first and the last delayed one, so many were delayed. */
+/** Of the tasks with the same id that entered the queue between the first and the last delayed one, so many were delayed. */
 const MOST = 0.5;
 
 /** Own datasets with delayed tasks, the largest total first. */
 export const delayedDatasets = oncePerScene((scene): DelayedDataset[] =>
   [...Map.groupBy(ownWaits(scene), ({ datasetId }) => datasetId)]
     .flatMap(([datasetId, waits]): DelayedDataset[] => {
-      const usual = usualWaits(scene).get(datasetId);
-      const upperS = Math.max(scene.thresholds.queueAfterS, usual?.upperS ?? 0);
-      const long = waits.filter(({ seconds }) => seconds > upperS).sort((a, b) => a.from - b.from);
-      const [first, last] = [long[0], long.at(-1)];
-      if (first === undefined || last === undefined) return [];
-      const meanwhile = waits.filter(({ from }) => from >= first.from && from <= last.from);
-      if (long.length < MOST * meanwhile.length) return [];
-      const totalS = long.reduce((sum, { seconds }) => sum + seconds - (usual?.medianS ?? 0), 0);
-      return [{ datasetId, waits: long, totalS, meanS: totalS / long.length }];
+      const delayed = delayedOf(scene, datasetId, waits);
+      const usualS = usualWaits(scene).get(datasetId)?.medianS ?? 0;
+      const totalS = delayed.reduce((sum, { seconds }) => sum + seconds - usualS, 0);
+      return delayed.length === 0 ? [] : [{ datasetId, waits: delayed, totalS }];
     })
     .sort((a, b) => b.totalS - a.totalS || (a.datasetId < b.datasetId ? -1 : 1)),
 );
+
+function delayedOf(scene: Scene, datasetId: string, waits: readonly Wait[]): Wait[] {
+  const upperS = Math.max(scene.thresholds.queueAfterS, usualWaits(scene).get(datasetId)?.upperS ?? 0);
+  // Tasks with the same id share a pool; those beside them, in another one, may have had no queue at all.
+  return [...Map.groupBy(waits, ({ task }) => task.taskId).values()]
+    .flatMap((alike) => {
+      const long = alike.filter(({ seconds }) => seconds > upperS);
+      const [first, last] = [Math.min(...long.map(({ from }) => from)), Math.max(...long.map(({ from }) => from))];
+      const meanwhile = alike.filter(({ from }) => from >= first && from <= last);
+      return long.length < MOST * meanwhile.length ? [] : long;
+    })
+    .sort((a, b) => a.from - b.from);
+}

@@ -15,7 +15,7 @@ const MANY_TASKS = 3;
 const REAL_S = 20 * 60;
 /** Three datasets that suffer alike: it is no dataset's own pool. */
 const COMMON_DATASETS = 3;
-/** Alike: a task waited, on the mean, at least this share of what those of the worst dataset waited. */
+/** Alike: it lost at least this share of what the worst dataset lost. */
 const ALIKE = 1 / 3;
 /** Delayed tasks that are shown as evidence. */
 const SHOWN = 12;
@@ -41,7 +41,7 @@ function delay(scene: Scene): Candidate | null {
   const datasets = delayedDatasets(scene);
   const worst = datasets[0];
   if (worst === undefined) return null;
-  const alike = datasets.filter(({ meanS }) => meanS >= ALIKE * worst.meanS);
+  const alike = datasets.filter(({ totalS }) => totalS >= ALIKE * worst.totalS);
   const common = alike.length >= COMMON_DATASETS;
   const sufferers = common ? alike : [worst];
   const delayed = sufferers.flatMap(({ waits }) => waits);

@@ -59,11 +59,13 @@ export function ordinaryTasks(
 ): Map<string, Ordinary> {
   const latest = new Map<string, number[]>();
   const longest = new Map<string, number>();
+  const longestTold = new Map<string, number>();
   for (const past of pastRunsOf(scene, key)) {
     const tasks = longestTasks(scene.tasksOf({ dagId: past.address.dagId, dagRunId: past.address.runId }), scene.asOf);
     for (const [taskId, { seconds }] of tasks) {
       const scaled = seconds * past.scale;
       longest.set(taskId, Math.max(longest.get(taskId) ?? 0, scaled));
+      longestTold.set(taskId, Math.max(longestTold.get(taskId) ?? 0, seconds));
       if (past.latest) latest.set(taskId, [...(latest.get(taskId) ?? []), scaled]);
     }
   }
@@ -72,7 +74,9 @@ export function ordinaryTasks(
     const ordinary = ordinaryDuration(values, limits);
     if (ordinary === null) continue;
     const seen = longest.get(taskId) ?? 0;
-    usual.set(taskId, { ...ordinary, upperS: Math.max(ordinary.upperS, seen * BEYOND_LONGEST) });
+    // Stretched to a day like tonight, the middle may lie beyond all that has been; what is told has been.
+    const medianS = Math.min(ordinary.medianS, longestTold.get(taskId) ?? ordinary.medianS);
+    usual.set(taskId, { ...ordinary, medianS, upperS: Math.max(ordinary.upperS, seen * BEYOND_LONGEST) });
   }
   return usual;
 }
