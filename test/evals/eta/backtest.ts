@@ -23,24 +23,24 @@ export interface EtaReport extends EtaFigures {
 }
 
 interface BacktestOptions {
-  /** Each stands for two worlds: of a healthy and of a noisy night. */
+  /** Each stands for a world with a healthy night and another with a noisy one. */
   seeds: readonly string[];
   generate?: (request: NightRequest) => GeneratedNight;
-  /** Nights of each world's history that are replayed beside the one it was made for. */
+  /** Nights of the history of each healthy night's world that are replayed beside it. */
   pastNights?: number;
 }
 
 /**
- * Looks at nights from clocks within them, and compares the estimate with the end that came. Most of the nights are ordinary ones of
- * a world's history, with the incidents that fell on them; one in each world is as quiet, or as lively, as it was made to be. A
- * lively one has several incidents where an ordinary night rarely has one: an estimate made before them is bound to be early.
+ * Looks at nights from clocks within them, and compares the estimate with the end that came. Most are ordinary nights of a
+ * world's history, with the incidents that fell on them. One is as quiet as it was made to be, another as lively: with several
+ * incidents where an ordinary night rarely has one, so that an estimate made before them is bound to be early. History of the
+ * lively one's world is not replayed: it was made to show the like of that night's incidents.
  */
-export function backtestEta({ seeds, generate = generateNight, pastNights = 4 }: BacktestOptions): EtaReport {
-  const predictions = seeds.flatMap((seed) =>
-    (['healthy', 'noisy'] as const).flatMap((kind) =>
-      replaysOf(generate({ seed, kind }), pastNights).flatMap(predictionsOf),
-    ),
-  );
+export function backtestEta({ seeds, generate = generateNight, pastNights = 8 }: BacktestOptions): EtaReport {
+  const predictions = seeds.flatMap((seed) => [
+    ...replaysOf(generate({ seed, kind: 'healthy' }), pastNights).flatMap(predictionsOf),
+    ...replaysOf(generate({ seed, kind: 'noisy' }), 0).flatMap(predictionsOf),
+  ]);
   const of = (kind: ReplayKind) => figuresOf(predictions.filter((prediction) => prediction.kind === kind));
   return { ...figuresOf(predictions), byKind: { past: of('past'), healthy: of('healthy'), noisy: of('noisy') } };
 }
