@@ -7,13 +7,9 @@ import { allDefinitions } from './all-definitions.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
 import { latestPhase, noData, type OpenedEssential, openingNotes, withoutRepeats } from './open-essential.ts';
-import { readAirflow } from './read-airflow.ts';
-import { LOOK_BACK_DAYS, readNight, readOthersHistory, type Shortfall } from './read-night.ts';
-import { unlessAway } from './unless-away.ts';
+import { readNightTasks, readPastTasks, type Shortfall, verifyRuns } from './read-airflow.ts';
+import { FIRST_LOOK_DAYS, readNight, readOthersHistory } from './read-night.ts';
 import { whichDate } from './which-date.ts';
-
-/** Back from today: the whole window of a date of the last two weeks lies within it. */
-const FIRST_LOOK_DAYS = LOOK_BACK_DAYS + 14;
 
 /** An essential on one business date with everything that tells why it went as it went. */
 export interface Investigation {
@@ -63,12 +59,12 @@ export async function investigate(
   if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
 
   const own = new Set(datasetIdsOf([definition]));
-  const [airflow, othersHistory] = await Promise.all([
-    readAirflow(desk, { rows, history, phases: [phase], isOwn: (datasetId) => own.has(datasetId) }, depth),
+  const night = { rows, asOf, isOwn: (datasetId: string) => own.has(datasetId) };
+  const [dagRuns, tasks, othersHistory] = await Promise.all([
+    verifyRuns(desk, night, shortfall),
+    depth === 'runs' ? [] : readNightTasks(desk, night, history, [phase], shortfall),
     readOthersHistory(desk, { definition, others, businessDate, phase }),
   ]);
-  for (const what of airflow.unread) shortfall.unread.add(what);
-  shortfall.gaps.push(...airflow.gaps);
   const evening = openScene({
     definition,
     others,
@@ -77,9 +73,9 @@ export async function investigate(
     asOf,
     rows,
     history: othersHistory.length === 0 ? history : withoutRepeats([...history, ...othersHistory]),
-    tasks: airflow.tasks,
+    tasks,
     pastTasks: [],
-    dagRuns: airflow.dagRuns,
+    dagRuns,
     deadline: desk.deadlineOf(definition.name, phase, businessDate),
     thresholds: desk.thresholds,
     unread: shortfall.unread,
@@ -105,13 +101,7 @@ export async function investigate(
   };
 }
 
-/** Tasks of earlier runs are wanted only once tonight's are there: of the units that look odd, and no others. */
-async function withPast(desk: Desk, scene: Scene, { unread, gaps }: Shortfall): Promise<Scene> {
-  const wanted = unread.has('tasks') ? [] : pastRunsWanted(scene);
-  const tasks = await unlessAway(desk.sources.tasks.taskDetails(wanted), () => {
-    unread.add('past_tasks');
-    gaps.push('The tasks of earlier runs could not be read: how long each task usually takes is not known.');
-    return [];
-  });
-  return scene.withPastTasks(tasks, unread);
+async function withPast(desk: Desk, scene: Scene, shortfall: Shortfall): Promise<Scene> {
+  const wanted = shortfall.unread.has('tasks') ? [] : pastRunsWanted(scene);
+  return scene.withPastTasks(await readPastTasks(desk, wanted, shortfall), shortfall.unread);
 }

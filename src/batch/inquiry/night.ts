@@ -1,43 +1,47 @@
-import type { BusinessDate } from '../business-date.ts';
+import { daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
 import { openNights } from '../night.ts';
-import type { Phase, RunRow } from '../run.ts';
+import type { Phase } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
-import { type PhaseState, unitsOf } from '../state.ts';
+import type { PhaseState } from '../state.ts';
 import { compareSeverity } from '../status.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
-import { datasetIdsOf, readHistory } from './history-window.ts';
-import { latestPhase, readDagRuns } from './open-essential.ts';
+import { diagnoseNight, type Nights } from './diagnose-night.ts';
+import { datasetIdsOf } from './history-window.ts';
+import { latestPhase } from './open-essential.ts';
+import { type Shortfall, verifyRuns } from './read-airflow.ts';
+import { FIRST_LOOK_DAYS, LOOK_BACK_DAYS } from './read-night.ts';
+import { readRuns } from './read-runs.ts';
 import { staleNote } from './stale-note.ts';
-import { whichDate } from './which-date.ts';
+import { type ChosenDate, whichDate } from './which-date.ts';
 
-/** All essentials of a night, worst first: "what happened last night?", "what failed?" without a batch. */
+/**
+ * All essentials of a night, worst first: "what happened last night?", "what failed?" without a batch. What is not plainly
+ * fine is diagnosed; all of them share a handful of reads.
+ */
 export async function inquireNight(
   desk: Desk,
   about: { date: SpokenDate | null; phase: Phase | null },
 ): Promise<NightFinding | Refusal | Clarification> {
   const { definitions, missing } = await allDefinitions(desk);
-  const chosen = await whichDate(desk, definitions, about.date);
+  const chosen = await whichDate(desk, definitions, about.date, [FIRST_LOOK_DAYS]);
   if (chosen.kind !== 'chosen') return chosen;
-  const { businessDate, known, notes } = chosen;
-  const rows =
-    known?.rows.filter((row) => row.businessDate === businessDate) ??
-    (await desk.sources.runs.batchProgress({ datasetIds: datasetIdsOf(definitions), businessDate }));
-  const history = await readHistory(desk, definitions, businessDate, known);
-  const { states, gaps } = await assessAll(desk, { definitions, businessDate, rows, history });
-  const entries = states
-    .flatMap((state) => phasesToShow(state, about.phase))
-    .sort(compareSeverity)
-    .map((state) => ({
-      essential: state.essential,
-      businessDate,
-      phase: state.phase,
-      status: state.status,
-      state,
-      diagnosis: null,
-    }));
+  const { businessDate, notes } = chosen;
+  const read = await readAll(desk, definitions, chosen);
+  const shortfall: Shortfall = { unread: new Set(), gaps: [] };
+  const { nights, states } = await assessAll(desk, { definitions, businessDate, ...read }, shortfall);
+  const shown = states.flatMap((state) => phasesToShow(state, about.phase)).sort(compareSeverity);
+  const diagnosisOf = await diagnoseNight(desk, nights, shown, shortfall);
+  const entries = shown.map((state) => ({
+    essential: state.essential,
+    businessDate,
+    phase: state.phase,
+    status: state.status,
+    state,
+    diagnosis: diagnosisOf(state),
+  }));
   return {
     kind: 'night',
     entries,
@@ -45,26 +49,41 @@ export async function inquireNight(
     businessDate,
     notes: [...staleNote(definitions), ...notes],
     gaps: [
-      ...new Set([...gaps, ...entries.filter((entry) => entry.status === 'UNKNOWN').flatMap((e) => e.state.gaps)]),
+      ...new Set([
+        ...shortfall.gaps,
+        ...entries.filter((entry) => entry.status === 'UNKNOWN').flatMap((e) => e.state.gaps),
+      ]),
     ],
   };
 }
 
-interface Nights {
-  definitions: readonly Definition[];
-  businessDate: BusinessDate;
-  rows: readonly RunRow[];
-  history: readonly RunRow[];
+async function readAll(
+  desk: Desk,
+  definitions: readonly Definition[],
+  { businessDate, known }: ChosenDate,
+): Promise<Pick<Nights, 'rows' | 'history'>> {
+  const datasetIds = datasetIdsOf(definitions);
+  const from = daysBefore(businessDate, LOOK_BACK_DAYS);
+  if (known === null) {
+    const [rows, history] = await Promise.all([
+      desk.sources.runs.batchProgress({ datasetIds, businessDate }),
+      readRuns(desk, datasetIds, from, daysBefore(businessDate, 1)),
+    ]);
+    return { rows, history };
+  }
+  const earlier = known.from <= from ? [] : await readRuns(desk, datasetIds, from, daysBefore(known.from, 1));
+  return {
+    rows: known.rows.filter((row) => row.businessDate === businessDate),
+    history: [...earlier, ...known.rows.filter((row) => row.businessDate < businessDate && row.businessDate >= from)],
+  };
 }
 
-async function assessAll(desk: Desk, { definitions, ...night }: Nights) {
-  const gaps: string[] = [];
-  const input = { ...night, definitions, asOf: desk.clock.now(), stuckAfterS: desk.thresholds.stuckAfterS };
-  const before = openNights(input);
-  const units = definitions.map(before).flatMap((state) => [...unitsOf(state('PRELIM')), ...unitsOf(state('FINAL'))]);
-  const dagRuns = await readDagRuns(desk, units, gaps);
-  const after = dagRuns.length === 0 ? before : openNights({ ...input, dagRuns });
-  return { states: definitions.map(after), gaps };
+async function assessAll(desk: Desk, read: Omit<Nights, 'dagRuns'>, shortfall: Shortfall) {
+  const asOf = desk.clock.now();
+  const dagRuns = await verifyRuns(desk, { rows: read.rows, asOf, isOwn: () => true }, shortfall);
+  const nights: Nights = { ...read, dagRuns };
+  const stateOf = openNights({ ...nights, asOf, stuckAfterS: desk.thresholds.stuckAfterS });
+  return { nights, states: read.definitions.map(stateOf) };
 }
 
 /** The phase asked; else the latest, and the other one as well where it is neither done nor simply not there. */

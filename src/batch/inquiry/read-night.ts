@@ -1,22 +1,19 @@
 import { SentryError } from '../../errors.ts';
 import { type BusinessDate, daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
-import type { Unread } from '../rca/scene.ts';
+import { HISTORY_DAYS } from '../night.ts';
 import type { Phase, RunRow } from '../run.ts';
 import type { Desk } from './desk.ts';
-import { datasetIdsOf, readHistory } from './history-window.ts';
+import { datasetIdsOf } from './history-window.ts';
+import type { Shortfall } from './read-airflow.ts';
 import { readRuns } from './read-runs.ts';
 import { unlessAway } from './unless-away.ts';
 import type { ChosenDate } from './which-date.ts';
 
 /** 60 business dates: what estimates and comparisons rest on. */
 export const LOOK_BACK_DAYS = 90;
-
-/** What could not be read so far, for rules and as sentences. */
-export interface Shortfall {
-  unread: Set<Unread>;
-  gaps: string[];
-}
+/** Back from today: the whole window of a date of the last two weeks lies within it. */
+export const FIRST_LOOK_DAYS = LOOK_BACK_DAYS + 14;
 
 export interface WholeNight {
   /** Runs of the night, of all essentials. */
@@ -82,7 +79,7 @@ function leaveOut(error: unknown, rows: readonly RunRow[], { unread, gaps }: Sho
   gaps.push('Earlier business dates could not be read: what is usual is not known.');
 }
 
-/** History of other essentials, where it decides whether they hold up a unit: those that share a dataset, in FINAL. */
+/** History of other essentials' further datasets, where it decides whether they hold up a unit: those that share one, in FINAL. */
 export async function readOthersHistory(
   desk: Desk,
   about: { definition: Definition; others: readonly Definition[]; businessDate: BusinessDate; phase: Phase },
@@ -93,5 +90,8 @@ export async function readOthersHistory(
       other.datasets.some((dataset) => dataset.datasetId === datasetId),
     ),
   );
-  return sharing.length === 0 ? [] : readHistory(desk, sharing, about.businessDate);
+  const own = new Set(datasetIdsOf([about.definition]));
+  const theirs = datasetIdsOf(sharing).filter((datasetId) => !own.has(datasetId));
+  const [from, to] = [daysBefore(about.businessDate, HISTORY_DAYS), daysBefore(about.businessDate, 1)];
+  return theirs.length === 0 ? [] : readRuns(desk, theirs, from, to);
 }

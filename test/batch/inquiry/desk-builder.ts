@@ -30,7 +30,8 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
       throw new UpstreamError('rds', 'RDS_TRUNCATED', 'too many rows', { remedy: 'ask for less' });
     return Promise.resolve(found);
   };
-  const airflow = <T>(tool: string, found: T[]): Promise<T[]> => {
+  const airflow = <T>(tool: string, asked: readonly unknown[], found: T[]): Promise<T[]> => {
+    if (asked.length === 0) return Promise.resolve([]);
     reads.push(tool);
     if (sketch.airflowAway) {
       return Promise.reject(new UpstreamError('rds', 'RDS_UNREACHABLE', 'Airflow is away', { remedy: 'wait' }));
@@ -72,11 +73,13 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
         taskDetails: (runs) =>
           airflow(
             'get_task_details',
+            runs,
             tasks.filter((task) => runs.some((run) => run.runId === task.runId)),
           ),
         attemptTasks: (stems) =>
           airflow(
             'get_attempt_tasks',
+            stems,
             tasks.filter((task) =>
               stems.some(({ dagId, stem }) => task.dagId === dagId && parseRunId(task.runId).stem === stem),
             ),
@@ -84,6 +87,7 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
         dagRuns: (runs) =>
           airflow(
             'get_dag_runs',
+            runs,
             dagRuns.filter((row) => runs.some((run) => run.runId === row.runId)),
           ),
       },
