@@ -75,6 +75,19 @@ describe('what several failures have in common', () => {
     expect(causes).toMatchObject([{ family: 'task_failure', slice: 'A' }]);
   });
 
+  it('is over once tasks of the operator go well again: a failure some minutes later is another one', () => {
+    const outage = [fails('x', 'X1', 10), fails('x', 'X2', 24), fails('y', 'Y', 33)];
+    const later = fails('ds', 'A', 42);
+    const fine = [run({ dataset: 'x', slice: 'X3', ended: 38 }), run({ dataset: 'x', slice: 'X4', ended: 40 })];
+    const judge = (between: typeof fine) => {
+      const { rows, tasks } = rowsOf(...outage, later);
+      const all = [...tasks, ...between.flatMap((row) => ordinaryTasks(row))];
+      return diagnose(scene(own, { others: [other], rows: [...rows, ...between, good], tasks: all })).causes;
+    };
+    expect(judge(fine)).toMatchObject([{ family: 'task_failure', slice: 'A' }]);
+    expect(judge([])).toMatchObject([{ family: 'shared_dependency', symptoms: 4 }]);
+  });
+
   it('is not two failures, nor three of one dataset', () => {
     const three = define([{ datasetId: 'ds', slices: ['A', 'B', 'C'] }], 'own');
     const cases = [

@@ -8,10 +8,10 @@ import type { Rule } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 
 /**
- * Two failures that are further apart have no outage in common; where no task of the kind succeeded between them, nothing says
- * that it was over.
+ * Two failures with successes of the same kind between them belong together only when they are close; an outage that nothing
+ * got through in between may be as long as outages are.
  */
-const NEIGHBOURS = { usually: 15 * MINUTE, unbroken: 30 * MINUTE };
+const NEIGHBOURS = { usually: 5 * MINUTE, unbroken: 25 * MINUTE };
 /** Fewer failed tasks (however many times mapped), or all in one dataset, can have a reason of their own. */
 const ENOUGH = { tasks: 3, datasets: 2 };
 /** While something is away, most of what needs it fails. */
@@ -116,5 +116,5 @@ function whyNot(scene: Scene, tasks: readonly Dependent[]): string | null {
   if (failures.length === 0) return null;
   const datasets = new Set(failures.map(({ datasetId }) => datasetId)).size;
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  return `${count(failures.length, 'task')} failed that night in ${count(datasets, 'dataset')}: no operator failed three times in several datasets within 15 minutes of each other.`;
+  return `${count(failures.length, 'task')} failed that night in ${count(datasets, 'dataset')}: no operator failed three times in several datasets close to each other.`;
 }
