@@ -33,5 +33,3 @@ export interface Run {
   /** The later attempt that took over its row. */
   replacedBy: Run | null;
 }
-
-export const isDone = (run: Run): boolean => run.status === 'SUCCESS';

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Circumstances } from './circumstances.ts';
 import { EventQueue } from './event-queue.ts';
 import type { TaskSetting } from './execute-task.ts';
-import { type Essential, MINUTE, type Phase, type Platform, SECOND, type Unit } from './platform.ts';
+import { type Essential, MINUTE, type Phase, type Pipeline, type Platform, SECOND, type Unit } from './platform.ts';
 import { createPools } from './pools.ts';
 import type { Run } from './run.ts';
 import { runTasks } from './run-tasks.ts';
@@ -141,10 +141,15 @@ export function simulatePhase(input: PhaseInput): PhaseResult {
     return run;
   };
 
-  // Several who list a unit first of all: it begins with the first of them.
+  // Several who list a dataset first of all: the whole of it begins with the first of them.
   const firsts = [...stepOf].filter(([unit]) => !waitsFor.has(unit));
-  for (const [unit, places] of firsts) {
+  const begins = new Map<Pipeline, number>();
+  for (const [{ pipeline }, places] of firsts) {
     const at = Math.min(...places.map(({ essential }) => input.begin.get(essential) as number));
+    begins.set(pipeline, Math.min(at, begins.get(pipeline) ?? at));
+  }
+  for (const [unit] of firsts) {
+    const at = begins.get(unit.pipeline) as number;
     queue.add(at, () => becomeReady(unit, at));
   }
   for (const unit of units) {
