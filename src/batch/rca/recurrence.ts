@@ -63,24 +63,14 @@ export function recurrencesOf(scene: Scene): { datasetId: string; taskId: string
 
 /** Earlier runs that failed, whose tasks say at what: those of datasets that fail tonight first. */
 export function failedRunsOf(scene: Scene): RunAddress[] {
-  return pastAttempts(scene, ({ status }) => status === 'FAILED');
-}
-
-/** Earlier runs whose row replaced an attempt that Airflow may still know, under the same id but for the epoch. */
-export function rewrittenRunsOf(scene: Scene): RunAddress[] {
-  return pastAttempts(scene, ({ rewritten }) => rewritten);
-}
-
-function pastAttempts(scene: Scene, meant: (attempt: Attempt) => boolean): RunAddress[] {
   const failing = (datasetId: string) =>
     scene.state.datasets.some((dataset) => dataset.datasetId === datasetId && dataset.status === 'FAILED');
   return scene.definition.datasets
     .toSorted((a, b) => Number(failing(b.datasetId)) - Number(failing(a.datasetId)))
-    .flatMap(({ datasetId }) =>
-      latestNights(scene, datasetId).flatMap((night) =>
-        night.units.flatMap(({ attempts }) => attempts.filter(meant).flatMap(addressOf)),
-      ),
-    );
+    .flatMap(({ datasetId }) => latestNights(scene, datasetId))
+    .flatMap(({ units }) => units.flatMap(({ attempts }) => attempts))
+    .filter(({ status }) => status === 'FAILED')
+    .flatMap(addressOf);
 }
 
 function addressOf({ dagId, dagRunId }: Attempt): RunAddress[] {
