@@ -3,6 +3,14 @@ import type { Candidate, Evidence, Family } from './cause.ts';
 
 /** Causes of which a task's failure or slowness is only a symptom. */
 const COMMON: ReadonlySet<Family> = new Set(['shared_dependency', 'bad_host']);
+/** What a failing task is called where nothing in common explains it. What is late or slow has been told apart by its own rule. */
+const BROKEN: ReadonlySet<Family> = new Set([
+  'task_failure',
+  'retry_exhausted',
+  'stuck',
+  'cancelled',
+  'missed_trigger',
+]);
 /** The same trouble in slices of one dataset is one trouble while no more than this lies between two of them. */
 const TOGETHER = 60 * MINUTE;
 /** An outage whose symptoms nearly all lie on one bad host is that host's. */
@@ -13,7 +21,7 @@ export function collapse(candidates: readonly Candidate[]): Candidate[] {
   const common = settle(candidates.filter(({ family }) => COMMON.has(family)));
   const explained = new Set(common.flatMap(({ units }) => units));
   const own = candidates.filter(
-    (candidate) => !COMMON.has(candidate.family) && !candidate.units.every((unit) => explained.has(unit)),
+    ({ family, units }) => !COMMON.has(family) && !(BROKEN.has(family) && units.every((unit) => explained.has(unit))),
   );
   return [...common, ...joinSlices(own)];
 }

@@ -1,8 +1,10 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import { median } from '../percentile.ts';
 import type { UnitState } from '../state.ts';
+import { placedUnits } from '../timing/critical-path.ts';
 import { usualEnd } from '../timing/phase-ends.ts';
 import { runHistory } from '../timing/run-history.ts';
+import { usualStepEnd } from '../timing/step-ends.ts';
 import type { Candidate } from './cause.ts';
 import { ownUnits } from './own-units.ts';
 import type { Scene } from './scene.ts';
@@ -38,24 +40,24 @@ export function isLate(scene: Scene): boolean {
 
 /** Minutes by which the steps behind the units could begin earlier, had these not lost what they lost. */
 function delayCaused(scene: Scene, keys: readonly string[], minutes: number): number {
-  const orders = new Map(scene.state.datasets.map(({ datasetId, sequenceOrder }) => [datasetId, sequenceOrder]));
-  const own = ownUnits(scene);
-  const orderOf = (key: string) => orders.get(own.get(key)?.datasetId ?? '') ?? 0;
   const hit = new Set(keys);
-  const delays = [...new Set(keys.map(orderOf))].map((order) => {
-    const endOf = (of: readonly string[]) => Math.max(...of.map((key) => endAt(scene, key, own.get(key) as UnitState)));
-    const last = endOf(keys.filter((key) => orderOf(key) === order));
-    const others = endOf([...own.keys()].filter((key) => !hit.has(key) && orderOf(key) <= order));
-    return (last - Math.max(others, last - minutes * MINUTE)) / MINUTE;
+  const steps = Map.groupBy(
+    placedUnits(scene).filter(({ key }) => hit.has(key)),
+    ({ sequenceOrder }) => sequenceOrder,
+  );
+  const delays = [...steps].map(([order, units]) => {
+    const last = Math.max(...units.map(({ times }) => times.endedAt ?? scene.asOf));
+    const otherwise = usualStepEnd(scene, order) ?? lastOfOthers(scene, order, hit);
+    return (last - Math.max(otherwise, last - minutes * MINUTE)) / MINUTE;
   });
   return Math.max(0, ...delays);
 }
 
-/** When a unit ended; of one that goes on, when it would end as usual. What never began holds up nothing by itself. */
-function endAt(scene: Scene, key: string, { decisive }: UnitState): Instant {
-  if (decisive === null) return Number.NEGATIVE_INFINITY;
-  if (decisive.endedAt !== null) return decisive.endedAt;
-  return decisive.startedAt + (median(runHistory(scene)(key)) ?? 0) * SECOND;
+/** When the other units up to a step ended; of those that go on, when they should as usual. */
+function lastOfOthers(scene: Scene, order: number, hit: ReadonlySet<string>): Instant {
+  const others = placedUnits(scene).filter(({ key, sequenceOrder }) => sequenceOrder <= order && !hit.has(key));
+  const usualS = (key: string) => median(runHistory(scene)(key)) ?? 0;
+  return Math.max(...others.map(({ key, times }) => times.endedAt ?? times.decisive.startedAt + usualS(key) * SECOND));
 }
 
 function isDone(unit: UnitState | undefined): boolean {

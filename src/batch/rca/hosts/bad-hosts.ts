@@ -12,8 +12,8 @@ export interface BadHost {
 const ENOUGH = 3;
 /** … and two of several datasets do where nothing else went wrong anywhere, and there are hosts enough to make that odd. */
 const ENOUGH_ALONE = { tasks: 2, hosts: 8 };
-/** While it is bad, most of what runs there goes wrong … */
-const MOST = 0.6;
+/** While it is bad, much of what runs there goes wrong … */
+const MUCH = 0.35;
 /** … and elsewhere at most this part of that share does. */
 const ELSEWHERE = 1 / 3;
 /** The chance, over all hosts, that so many bad tasks meet on one of them by accident. */
@@ -44,7 +44,7 @@ function judge(host: string, own: readonly JudgedTask[], all: readonly JudgedTas
   if (datasets.size < 2 && runs < ENOUGH) return null;
   const others = all.filter((task) => task.host !== host && task.to >= first.from && task.from <= until);
   const share = bad.length / ran.length;
-  if (share < MOST || countBad(others) > ELSEWHERE * share * others.length) return null;
+  if (share < MUCH || countBad(others) > ELSEWHERE * share * others.length) return null;
   if (bad.length < ENOUGH) return { host, bad };
   // What is as frequent in the same datasets on other hosts lies with the datasets.
   const alike = others.filter(({ datasetId }) => datasets.has(datasetId));

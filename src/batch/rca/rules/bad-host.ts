@@ -12,7 +12,7 @@ import type { Rule } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 
 /** Bad tasks that are shown as evidence. */
-const SHOWN = 12;
+const SHOWN = 50;
 
 /** Tasks fail or crawl on one host and nowhere else: an essential that shows one symptom of it has that cause. */
 export const badHost: Rule = {
