@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../business-date.ts';
-import { DAY, type Instant } from '../instant.ts';
+import { DAY, HOUR, type Instant } from '../instant.ts';
 import { isMonthEnd } from '../month-end.ts';
 import type { Scene } from '../rca/scene.ts';
 import { comparableNights } from './baseline.ts';
@@ -9,12 +9,12 @@ import { heldUpForGood } from './eta/held-up.ts';
 import { paceOf, wholeNightPace } from './eta/night-pace.ts';
 import { logS, type PastCourse, pastCourse } from './eta/past-course.ts';
 import { type RemainingCourse, remainingCourse } from './eta/remaining-course.ts';
-import { simulatedEnds } from './eta/simulated-ends.ts';
+import { type PendingPast, simulatedEnds } from './eta/simulated-ends.ts';
 import { standIn } from './eta/stand-in.ts';
 import { type UsualRun, usualRunOf } from './eta/usual-run.ts';
 import type { Timeline } from './timeline.ts';
 
-/** When a phase under way will be complete. */
+/** When a phase that is under way, or due, will be complete. */
 export interface Estimate {
   p50: Instant;
   p90: Instant;
@@ -26,45 +26,66 @@ export interface Estimate {
 
 /** With fewer earlier nights nobody can say how different nights are. */
 const ENOUGH_NIGHTS = 5;
+/** The same of the runs of one unit, which may have been missing on one of them. */
+const ENOUGH_RUNS = ENOUGH_NIGHTS - 1;
 /** Nights longer ago say little of how things are now. */
 const MOST_NIGHTS = 60;
 
+/** A unit that has waited this much longer for its start than on any earlier night is not taken to come by itself. */
+const LOST_AFTER = HOUR;
+
 /**
- * When a phase under way, or one that is due, will be complete. Null when it is, when something stands in the way that does
- * not end by itself, when it has not begun and no night began this late, and with fewer than five earlier nights.
+ * Why nobody can say when a phase will be complete: it is; something stands still (failed, cancelled, stuck, in an unknown
+ * state); what another essential broke holds a unit up; a unit, or the whole phase, has not begun and is beyond every earlier
+ * night; a second pass has not begun and may never; earlier nights are too few.
  */
+export type NoEstimate = 'complete' | 'stopped' | 'held_up' | 'overdue' | 'not_begun' | 'too_little_history';
+
+/** When a phase under way, or one that is due, will be complete; null when nobody can say (see `whyNoEstimate`). */
 export function estimateEnd(scene: Scene): Estimate | null {
+  const outlook = outlookOf(scene);
+  return typeof outlook === 'string' ? null : outlook;
+}
+
+/** Why `estimateEnd` says nothing; null when it does. */
+export function whyNoEstimate(scene: Scene): NoEstimate | null {
+  const outlook = outlookOf(scene);
+  return typeof outlook === 'string' ? outlook : null;
+}
+
+function outlookOf(scene: Scene): Estimate | NoEstimate {
+  const { asOf, businessDate, definition } = scene;
   const course = remainingCourse(scene);
-  if (course === null || heldUpForGood(scene, course)) return null;
+  if (typeof course === 'string') return course;
+  if (heldUpForGood(scene, course)) return 'held_up';
   const nights = nightsLike(scene);
-  if (nights.length < ENOUGH_NIGHTS) return null;
-  const past = pastCourse(scene.definition, nights, [...course.finished, ...course.pending]);
+  if (nights.length < ENOUGH_NIGHTS) return 'too_little_history';
+  const past = pastCourse(definition, nights, [...course.finished, ...course.pending]);
   const began = beginnings(scene, course, past);
-  if (began === null) return null;
+  if (typeof began === 'string') return began;
 
   const units = new Map([...past.units].map(([key, unit]) => [key, standIn(unit, past)]));
   const usual = new Map([...units].map(([key, unit]) => [key, usualRunOf(unit)]));
-  const pending = course.pending.map((unit) => {
+  const pending = course.pending.flatMap((unit): PendingPast[] => {
     const [ownPast, ownUsual] = [units.get(unit.key), usual.get(unit.key)];
-    return ownPast === undefined || ownUsual === undefined || ownUsual.basis < ENOUGH_NIGHTS - 1
-      ? null
-      : { unit, past: ownPast, usual: ownUsual };
+    return ownPast === undefined || ownUsual === undefined ? [] : [{ unit, past: ownPast, usual: ownUsual }];
   });
-  if (pending.some((unit) => unit === null)) return null;
+  if (pending.some((unit) => unit.usual.basis < ENOUGH_RUNS)) return 'too_little_history';
+  if (pending.some((unit) => isLost(unit, asOf))) return 'overdue';
   const pace = paceOf({
     usual,
     nights: nights.length,
     finished: course.finished.map(({ key, runS }) => ({ key, logRunS: logS(runS) })),
-    prior: priorPace(scene.businessDate, nights, usual),
+    prior: priorPace(businessDate, nights, usual),
   });
-  const ends = simulatedEnds(
-    pending.filter((unit) => unit !== null),
-    pace,
-    began,
-    course.doneBelow,
-    scene.asOf,
-  );
-  return estimateFrom(ends, scene.asOf, nights.length);
+  const ends = simulatedEnds({ pending, pace, began, doneBelow: course.doneBelow, now: asOf });
+  return estimateFrom(ends, asOf, nights.length);
+}
+
+function isLost({ unit: { standing }, past }: PendingPast, asOf: Instant): boolean {
+  if (standing.at !== 'due') return false;
+  const waited = asOf - standing.since;
+  return past.gap.every((gap) => Number.isNaN(gap) || waited > gap + LOST_AFTER);
 }
 
 /** Ordinary days rest on ordinary days. Month-ends are few: they rest on all days, at the pace that month-ends have. */
@@ -93,17 +114,17 @@ function beginnings(
   { businessDate, asOf, phase }: Scene,
   course: RemainingCourse,
   past: PastCourse,
-): readonly number[] | null {
+): readonly number[] | 'not_begun' | 'overdue' {
   if (course.beganAt !== null) return past.began.map(() => course.beganAt as Instant);
   // Whether there will be a second pass at all is decided by people.
-  if (phase === 'FINAL') return null;
+  if (phase === 'FINAL') return 'not_begun';
   const offsets = past.began.map((at, night) => at - midnight(past.nights[night]?.businessDate as BusinessDate));
   const sameDay = offsets.map((offset, night) =>
     weekday(past.nights[night]?.businessDate as BusinessDate) === weekday(businessDate) ? offset : Number.NaN,
   );
   const alike = sameDay.filter((offset) => !Number.isNaN(offset)).length >= ENOUGH_NIGHTS ? sameDay : offsets;
   const sinceMidnight = asOf - midnight(businessDate);
-  if (!alike.some((offset) => offset > sinceMidnight)) return null;
+  if (!alike.some((offset) => offset > sinceMidnight)) return 'overdue';
   return drawsAbove(alike, sinceMidnight, 0, 0).map((offset) => midnight(businessDate) + offset);
 }
 

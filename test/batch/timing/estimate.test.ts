@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SceneInput } from '../../../src/batch/rca/scene.ts';
 import type { RunRow } from '../../../src/batch/run.ts';
-import { type Estimate, estimateEnd } from '../../../src/batch/timing/estimate.ts';
+import { type Estimate, estimateEnd, whyNoEstimate } from '../../../src/batch/timing/estimate.ts';
 import { DATE, define, earlierDates, manual, run } from '../night-builder.ts';
 import { scene } from '../rca/scene-builder.ts';
 
@@ -135,13 +135,29 @@ describe('when nobody can say', () => {
   const [a, b, high] = courseOf(DATE) as [RunRow, RunRow, RunRow];
 
   it.each([
-    ['it is complete', 600, courseOf(DATE)],
-    ['a unit failed', 70, [a, { ...b, status: 'FAILED' }]],
-    ['a unit was cancelled', 70, [a, { ...b, status: 'CANCELLED' }]],
-    ['nobody knows what became of a unit', 70, [a, { ...b, status: 'PAUSED' }]],
-    ['a run gives no sign of life', 170, [a, b, { ...high, status: 'RUNNING', updatedAt: at(80) }]],
-  ])('gives no time when %s', (_, minutes, rows) => {
+    ['it is complete', 'complete', 600, courseOf(DATE)],
+    ['a unit failed', 'stopped', 70, [a, { ...b, status: 'FAILED' }]],
+    ['a unit was cancelled', 'stopped', 70, [a, { ...b, status: 'CANCELLED' }]],
+    ['nobody knows what became of a unit', 'stopped', 70, [a, { ...b, status: 'PAUSED' }]],
+    ['a run gives no sign of life', 'stopped', 170, [a, b, { ...high, status: 'RUNNING', updatedAt: at(80) }]],
+    ['a unit has been due for much longer than ever', 'overdue', 180, [a, b]],
+    ['nothing has begun long after it always had', 'overdue', 120, []],
+  ] as const)('gives no time when %s', (_, why, minutes, rows) => {
     expect(estimate(minutes, rows)).toBeNull();
+    expect(whyNoEstimate(scene(TWO_STEPS, { rows, history: HISTORY, asOf: at(minutes) }))).toBe(why);
+  });
+
+  it('expects a unit that has been due for long to keep one waiting', () => {
+    const [soon, late] = [estimate(64, [a, b]), estimate(100, [a, b])];
+    expect(afterBase(soon?.p50)).toBeCloseTo(185, -1);
+    expect(afterBase(late?.p50)).toBeGreaterThan(225);
+    expect(whyNoEstimate(scene(TWO_STEPS, { rows: [a, b], history: HISTORY, asOf: at(64) }))).toBeNull();
+  });
+
+  it('does not leave out a dataset of which nobody has ever seen a unit', () => {
+    const definition = define([...TWO_STEPS.datasets, { datasetId: 'new', sequenceOrder: 2 }]);
+    const input = { rows: courseOf(DATE), history: HISTORY, asOf: at(70) };
+    expect(whyNoEstimate(scene(definition, input))).toBe('too_little_history');
   });
 
   it('gives no time with fewer than five earlier nights', () => {

@@ -15,7 +15,7 @@ export function drawsAbove(
 ): readonly number[] {
   if (values.every((value) => value > threshold)) return values;
   const above = values.filter((value) => value > threshold).sort((a, b) => a - b);
-  const highest = above.at(-1) ?? Math.max(threshold, 0);
+  const highest = above.at(-1) ?? (Number.isFinite(threshold) ? threshold : 0);
   return values.map((value, night) => {
     if (value > threshold) return value;
     const at = even(night, salt);

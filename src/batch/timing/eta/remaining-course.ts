@@ -34,10 +34,11 @@ export interface RemainingCourse {
   doneBelow(sequenceOrder: number): Instant | null;
 }
 
-/** Null when nothing is left, or when something that is left does not end by itself. */
-export function remainingCourse(scene: Scene): RemainingCourse | null {
+/** Or why there is none: nothing is left, what is left does not end by itself, or nobody knows what is left. */
+export function remainingCourse(scene: Scene): RemainingCourse | 'complete' | 'stopped' | 'too_little_history' {
   const { datasets } = scene.state;
-  if (datasets.some((dataset) => dataset.units.some(standsStill))) return null;
+  if (datasets.every((dataset) => dataset.units.every(({ status }) => status === 'SUCCESS'))) return 'complete';
+  if (datasets.some((dataset) => dataset.units.some(standsStill))) return 'stopped';
   const timesOf = timesByState(scene.tonight);
   const all = datasets.flatMap((dataset) =>
     dataset.units.map((unit) => {
@@ -73,7 +74,6 @@ export function remainingCourse(scene: Scene): RemainingCourse | null {
       pending.push({ key, datasetId, sequenceOrder, standing: standingOf(unit, dueAt.get(sequenceOrder) ?? null) });
     }
   }
-  if (all.every(({ unit }) => unit.status === 'SUCCESS')) return null;
   for (const { key, datasetId, sequenceOrder } of stillToCome(scene)) {
     const since = dueAt.get(sequenceOrder) ?? null;
     pending.push({
@@ -84,7 +84,9 @@ export function remainingCourse(scene: Scene): RemainingCourse | null {
     });
   }
   pending.sort((a, b) => a.sequenceOrder - b.sequenceOrder);
-  return pending.length === 0 ? null : { beganAt, finished, pending, doneBelow };
+  const expected = new Set(pending.map(({ datasetId }) => datasetId));
+  if (all.some(({ key, unit }) => key === null && !expected.has(unit.datasetId))) return 'too_little_history';
+  return { beganAt, finished, pending, doneBelow };
 }
 
 function standsStill(unit: UnitState): boolean {

@@ -11,61 +11,76 @@ export interface PendingPast {
   usual: UsualRun;
 }
 
+/** What remains of a phase, and what is known of it. */
+export interface Outset {
+  /** In sequence order. */
+  pending: readonly PendingPast[];
+  pace: Pace;
+  /** When the phase began, by night where it has not yet. */
+  began: readonly Instant[];
+  doneBelow: (sequenceOrder: number) => Instant | null;
+  now: Instant;
+}
+
 /** Where nothing is known of how long a unit waits for its trigger. */
 const LEAST_GAP = MINUTE;
+const NOT_YET = Number.NEGATIVE_INFINITY;
 
 /**
- * When the phase would end if the rest of it went as each of the earlier nights did: their surprises beyond their own pace, and
+ * When the phase would end if the rest of it went as on each of the earlier nights: with their surprises beyond their own pace, and
  * their waits, at tonight's pace. Nights are taken as wholes, since what delays one unit often delays the next.
- * `began` is when the phase began, by night where it has not yet.
  */
-export function simulatedEnds(
-  pending: readonly PendingPast[],
-  pace: Pace,
-  began: readonly number[],
-  doneBelow: (sequenceOrder: number) => Instant | null,
-  now: Instant,
-): Instant[] {
+export function simulatedEnds({ pending, pace, began, doneBelow, now }: Outset): Instant[] {
   const ends = began.map((start) => Math.max(start, now));
   let released = began;
   let order: number | null = null;
-  pending.forEach(({ unit, past, usual }, salt) => {
-    if (unit.sequenceOrder !== order) {
-      order = unit.sequenceOrder;
-      const below = doneBelow(order) ?? 0;
-      released = ends.map((end, night) =>
-        salt === 0 ? Math.max(began[night] as number, below) : Math.max(end, below),
-      );
+  pending.forEach((one, salt) => {
+    if (one.unit.sequenceOrder !== order) {
+      order = one.unit.sequenceOrder;
+      const below = doneBelow(order) ?? NOT_YET;
+      released = (salt === 0 ? began : ends).map((instant) => Math.max(instant, below));
     }
-    const { standing } = unit;
-    const retry = standing.at === 'retrying';
-    const ratios = retry ? usual.ratio : usual.spanRatio;
-    const surprises = ratios.map((ratio, night) => ratio - (pace.past[night] as number));
-    const expected = usual.median + pace.tonight;
-    const begun = standing.at === 'running' || standing.at === 'retrying';
-    const elapsed = begun ? logS((now - standing.since) / SECOND) - expected : Number.NEGATIVE_INFINITY;
-    const drawn = drawsAbove(surprises, elapsed, pace.scatterOf(unit.key), salt);
-    const waited = standing.at === 'due' ? now - standing.since : Number.NEGATIVE_INFINITY;
-    const gaps = begun ? null : drawsAbove(past.gap, waited, Math.max(LEAST_GAP, mean(past.gap)), salt + 0.5);
+    const starts = startsOf(one, released, now, salt);
+    const runs = runsOf(one, pace, now, salt);
     for (let night = 0; night < ends.length; night += 1) {
-      const start = begun
-        ? standing.since
-        : (standing.at === 'due' ? standing.since : (released[night] as number)) +
-          ((gaps as readonly number[])[night] as number);
-      const end = start + Math.exp(expected + (drawn[night] as number)) * SECOND;
+      const end = (starts[night] as number) + (runs[night] as number);
       if (end > (ends[night] as number)) ends[night] = end;
     }
   });
   return ends;
 }
 
-function mean(values: readonly number[]): number {
-  let sum = 0;
-  let count = 0;
+/** When the unit starts (or its present attempt did), by night. `released`: when everything below it is done, by night. */
+function startsOf({ unit: { standing }, past }: PendingPast, released: readonly Instant[], now: Instant, salt: number) {
+  if (standing.at === 'running' || standing.at === 'retrying') return released.map(() => standing.since);
+  const due = standing.at === 'due' ? standing.since : null;
+  const waited = due === null ? NOT_YET : now - due;
+  const { mean, most } = summaryOf(past.gap);
+  // Who has waited longer than ever may wait as much longer again.
+  const gaps = drawsAbove(past.gap, waited, Math.max(LEAST_GAP, mean, waited - most), salt + 0.5);
+  return gaps.map((gap, night) => (due ?? (released[night] as Instant)) + gap);
+}
+
+/** Milliseconds that the unit takes from then on, by night. */
+function runsOf({ unit: { key, standing }, usual }: PendingPast, pace: Pace, now: Instant, salt: number) {
+  const expected = usual.median + pace.tonight;
+  const begun = standing.at === 'running' || standing.at === 'retrying';
+  const elapsed = begun ? logS((now - standing.since) / SECOND) - expected : NOT_YET;
+  // A later attempt is one run; a first one may fail yet, and be repaired.
+  const ratios = standing.at === 'retrying' ? usual.ratio : usual.spanRatio;
+  const surprises = ratios.map((ratio, night) => ratio - (pace.past[night] as number));
+  return drawsAbove(surprises, elapsed, pace.scatterOf(key), salt).map(
+    (surprise) => Math.exp(expected + surprise) * SECOND,
+  );
+}
+
+function summaryOf(values: readonly number[]): { mean: number; most: number } {
+  let [sum, count, most] = [0, 0, 0];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;
+    if (value > most) most = value;
   }
-  return count === 0 ? 0 : sum / count;
+  return { mean: count === 0 ? 0 : sum / count, most };
 }
