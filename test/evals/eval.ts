@@ -83,7 +83,14 @@ async function main(): Promise<void> {
     }
   }
   console.log(`\n${evaluation.examined.length} nights in ${seconds} s; engine ${hash.slice(0, 16)}, seeds ${prefix}-…`);
-  if (options.report) writeReport(root, { evaluation, demands, hash, seconds });
+  if (options.report && evaluation.eta !== null) {
+    const of = (world: World) => evaluation.examined.filter(({ job }) => job.world === world);
+    const tally = (world: World) => tallyOf(of(world).map(({ examination }) => examination));
+    writeReport(root, {
+      ...{ hash, seeds: prefix, seconds, demands, eta: evaluation.eta, thrown: evaluation.thrown.length },
+      ...{ first: tally('first'), second: tally('second'), incidents: incidentDemand(of('incidents')) },
+    });
+  }
   const failed = evaluation.thrown.length > 0 || (whole && demands.some(([, list]) => list.some(({ met }) => !met)));
   process.exitCode = failed ? 1 : 0;
 }

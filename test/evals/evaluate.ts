@@ -1,5 +1,5 @@
 import { nightTasks, workThrough } from './crew.ts';
-import type { EtaFigures } from './eta/backtest.ts';
+import type { EtaReport } from './eta/backtest.ts';
 import type { Examination } from './examine.ts';
 import type { NightJob } from './plan.ts';
 
@@ -11,7 +11,7 @@ export interface Examined {
 
 export interface Evaluation {
   examined: readonly Examined[];
-  eta: EtaFigures | null;
+  eta: EtaReport | null;
   /** Nights on which something threw. */
   thrown: readonly { what: string; error: string }[];
 }

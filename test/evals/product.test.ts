@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { diagnoseNight } from './diagnose-night.ts';
 import { type NightJob, planNights, sizesOf } from './plan.ts';
-import { askAboutNight } from './product.ts';
+import { openProduct } from './product.ts';
 import { deskOf } from './sources.ts';
 import { toldByAnswer, toldByDiagnosis } from './told.ts';
 import { nightOf } from './worlds.ts';
@@ -22,8 +22,9 @@ it.each(JOBS)(
   async (job) => {
     const night = await nightOf(job);
     const diagnosis = await diagnoseNight(night, deskOf(night));
-    const answer = await askAboutNight(
-      night,
+    const product = await openProduct(night);
+    onTestFinished(product.stop);
+    const answer = await product.ask(
       `why is ${night.essential} ${night.phase.toLowerCase()} late on ${night.businessDate}?`,
     );
     expect(answer.error).toBeNull();

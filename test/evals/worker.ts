@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { EtaFigures } from './eta/backtest.ts';
+import type { EtaReport } from './eta/backtest.ts';
 import { type Examination, examine } from './examine.ts';
 import type { NightJob } from './plan.ts';
 import { nightOf } from './worlds.ts';
@@ -7,7 +7,7 @@ import { nightOf } from './worlds.ts';
 export type Task = { kind: 'night'; job: NightJob } | { kind: 'eta'; seeds: readonly string[] };
 export type Result =
   | { kind: 'night'; job: NightJob; examination: Examination }
-  | { kind: 'eta'; figures: EtaFigures }
+  | { kind: 'eta'; figures: EtaReport }
   | { kind: 'thrown'; task: Task; error: string };
 
 async function perform(task: Task): Promise<Result> {
