@@ -44,7 +44,7 @@ export function isGrounded(sentence: string, truth: Truth): boolean {
   if (sentence.length > 500 || !/[\p{L}]/u.test(sentence)) return false;
   if (/\blast night\b/i.test(sentence) && !truth.hasNight) return false;
   const { masked, entities } = maskNames(digits(sentence), truth);
-  if (isForbidden(masked.replace(/⟦[a-j]+⟧/g, ' '))) return false;
+  if (isForbidden(masked, entities, truth)) return false;
   const timed = momentsOf(masked, entities, truth);
   const rest = timed === null ? null : checkMoments(masked, timed);
   if (rest === null) return false;

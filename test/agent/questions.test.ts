@@ -70,7 +70,7 @@ describe('bad input', () => {
       const { answer } = await askOnce(ask, question);
       expect(answer.text).not.toMatch(/<[!@#]|https?:\/\/|@here|@channel/);
       expect(JSON.stringify(answer.failures)).not.toMatch(/<[!@#]|https?:\/\/|@here/);
-      expect(['status', 'refusal', 'night']).toContain(answer.kind);
+      expect(['status', 'causes', 'refusal', 'night']).toContain(answer.kind);
     }
   });
 
@@ -182,13 +182,20 @@ describe('answers', () => {
     expect(answer.failures).toEqual([]);
   });
 
-  it('to why hold the first failing task and say that causes are not ranked', async () => {
+  it('to why lead with the cause, its keys, its sources and what to look at', async () => {
     const { answer } = await askOnce(ask, 'why did derivatives prelim fail?');
-    expect(answer.kind).toBe('status');
+    expect(answer).toMatchObject({ kind: 'causes', status: 'PARTIAL_FAILURE', outcome: 'causes' });
+    expect(answer.root_causes).toMatchObject([
+      { rank: 1, dataset_id: expect.stringContaining('cfg-'), slice: 'EMEA_DERIV_CFG', task_id: 'enrich_‹!here›_cfg' },
+    ]);
+    expect(answer.verdict).toContain('because `enrich_‹!here›_cfg` of `contractual_cash_flow_results_v1` failed');
+    const evidence = answer.root_causes[0]?.evidence ?? [];
+    expect(evidence.length).toBeGreaterThan(0);
+    const read = answer.sources.filter(({ id }) => evidence.includes(id)).map(({ tool }) => tool);
+    expect(read).toContain('get_task_details');
     expect(answer.failures[0]?.task_id).toBe('enrich_‹!here›_cfg');
-    expect(answer.tasks.find((task) => task.first_failure)).toMatchObject({ try_number: 2, host: 'pod-17' });
-    expect(answer.root_causes).toEqual([]);
-    expect(answer.gaps.join(' ')).toContain('not ranked');
+    expect(answer.next.join(' ')).toContain('Open in Airflow run');
+    expect(answer.text).not.toContain('Causes were not looked for');
   });
 
   it('about two batches lead with the first and list both, worst first', async () => {
@@ -302,7 +309,7 @@ describe('a conversation', () => {
 
   it('finds the failed task although the slices spoken of ran nothing', async () => {
     const answers = await conversation('the EMEA slices of intercompany in derivatives', 'why?');
-    expect(answers[1]?.tasks.some((task) => task.first_failure)).toBe(true);
+    expect(answers[1]?.root_causes[0]?.task_id).toBe('enrich_‹!here›_cfg');
   });
 
   it('goes on after a refusal where it stood', async () => {

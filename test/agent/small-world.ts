@@ -142,14 +142,14 @@ export interface Faults {
 /** The ports over a few rows in memory. */
 export function openSmallWorld(faults: Faults = {}): OpenSources {
   return ({ record, signal }) => {
-    async function read<T>(tool: string, found: T[]): Promise<T[]> {
+    async function read<T>(tool: string, found: T[], parameters: readonly unknown[] = []): Promise<T[]> {
       if (faults.runsHang)
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       if (faults.runsDown)
         throw new UpstreamError('rds', 'RDS_AUTH', 'The database refused the credentials.', {
           remedy: 'Renew the token.',
         });
-      record({ tool, sql: 'select 1', parameters: [], rows: found.length, ms: 1 });
+      record({ tool, sql: 'select 1', parameters, rows: found.length, ms: 1 });
       return found;
     }
     const lenzDown = (name: string) =>
@@ -159,18 +159,20 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
     return {
       runs: {
         batchStatus: ({ datasetIds, businessDate }) =>
-          read('get_batch_status', on(datasetIds, businessDate, businessDate)),
+          read('get_batch_status', on(datasetIds, businessDate, businessDate), [...datasetIds, businessDate]),
         batchProgress: ({ datasetIds, businessDate }) =>
-          read('get_batch_progress', on(datasetIds, businessDate, businessDate)),
+          read('get_batch_progress', on(datasetIds, businessDate, businessDate), [...datasetIds, businessDate]),
         sliceStatus: ({ datasetId, businessDate }) =>
           read('get_slice_status', on([datasetId], businessDate, businessDate)),
-        historicalRuns: ({ datasetIds, from, to }) => read('get_historical_runs', on(datasetIds, from, to)),
+        historicalRuns: ({ datasetIds, from, to }) =>
+          read('get_historical_runs', on(datasetIds, from, to), [...datasetIds, from, to]),
       },
       tasks: {
         taskDetails: (runs) =>
           read(
             'get_task_details',
             tasks.filter((row) => runs.some((address) => address.runId === row.runId && address.dagId === row.dagId)),
+            runs.flatMap(({ dagId, runId }) => [dagId, runId]),
           ),
         attemptTasks: (stems) =>
           read(
@@ -178,6 +180,7 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
             tasks.filter((row) =>
               stems.some(({ dagId, stem }) => row.dagId === dagId && row.runId.startsWith(`${stem}_`)),
             ),
+            stems.flatMap(({ dagId, stem }) => [dagId, `${stem}_`]),
           ),
         dagRuns: () => read('get_dag_runs', []),
       },

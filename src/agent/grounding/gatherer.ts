@@ -1,6 +1,7 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { HistoryEntry } from '../../batch/finding.ts';
 import { type Instant, isoUtc } from '../../batch/instant.ts';
+import type { Recurrence } from '../../batch/rca/cause.ts';
 import type { TaskRow } from '../../batch/run.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type Attempt, type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
@@ -8,6 +9,8 @@ import { utcTime, zoneDay, zoneTime } from '../compose/times.ts';
 import { countUnits } from '../compose/units.ts';
 import { classOf, type StatusClass } from './status-words.ts';
 import type { Entity, Truth } from './truth.ts';
+
+export type Gatherer = ReturnType<typeof createGatherer>;
 
 /** Puts what findings are made of into a truth: a thing once, however often it turns up. */
 export function createGatherer(truth: Truth, at: { zone: string; names: EssentialNames }) {
@@ -64,6 +67,24 @@ export function createGatherer(truth: Truth, at: { zone: string; names: Essentia
       if (instant_ !== null) times.add(utcTime(instant_)).add(zoneTime(instant_, at.zone));
     }
     if (from !== null && to !== null) owner.durations.push(Math.max(0, (to - from) / 1000));
+  }
+  function duration(seconds: number | null): void {
+    if (seconds !== null) truth.durations.push(Math.abs(seconds));
+  }
+  function dataset(id: string): Entity {
+    return entity('dataset', id, [id, shortDatasetName(id)]);
+  }
+  function recurrence(value: Recurrence, owners: readonly Entity[]): void {
+    pair(value.failed, value.of);
+    count('date', 'failed', value.failed, value.of);
+    for (const owner of owners) owner.within.add('failed');
+    for (const date of value.dates) {
+      truth.dates.add(date);
+      entity('date', date, [date]).own.add('failed');
+    }
+    if (value.lastRemedy === null) return;
+    truth.dates.add(value.lastRemedy.businessDate);
+    truth.durations.push(value.lastRemedy.afterMinutes * 60);
   }
   function attempt(value: Attempt): void {
     instant(value.startedAt);
@@ -183,5 +204,23 @@ export function createGatherer(truth: Truth, at: { zone: string; names: Essentia
     instant(entry.endedAt);
     if (entry.durationS !== null) truth.durations.push(entry.durationS);
   }
-  return { state, units: counted, phase, task, attempt, pastDate, number, pair, count };
+  return {
+    state,
+    units: counted,
+    phase,
+    task,
+    attempt,
+    pastDate,
+    number,
+    pair,
+    count,
+    entity,
+    dataset,
+    instant,
+    duration,
+    recurrence,
+    essential: (name: string) => entity('essential', name, [name, at.names.spoken(name)]),
+    times: timesOf,
+    zoneTime: (value: Instant) => zoneTime(value, at.zone),
+  };
 }

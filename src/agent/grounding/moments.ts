@@ -59,10 +59,7 @@ export function checkMoments(text: string, truth: Truth): string | null {
       hold(hasTime(truth, Number(hour), '00', half, undefined)),
     )
     .replace(/\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g, () => hold(false))
-    .replace(
-      /(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi,
-      (all) => hold(hasDuration(truth, all)),
-    );
+    .replace(DURATION, (all) => hold(hasDuration(truth, all)));
   return right ? rest : null;
 }
 
@@ -84,6 +81,19 @@ function hasTime(
 }
 
 function hasDuration(truth: Truth, said: string): boolean {
+  return truth.durations.some((known) => isDuration(said, known));
+}
+
+const DURATION =
+  /(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)\b[\s,]*(?:and )?)+/gi;
+
+/** The durations of a sentence, as they are said. */
+export function durationsIn(text: string): string[] {
+  return [...text.matchAll(DURATION)].map(([said]) => said);
+}
+
+/** Whether a duration stands for so many seconds. */
+export function isDuration(said: string, knownS: number): boolean {
   let seconds = 0;
   let grain = Number.POSITIVE_INFINITY;
   for (const [, amount, unit] of said.matchAll(/(\d+(?:\.\d+)?)\s*([a-z])/gi)) {
@@ -92,5 +102,5 @@ function hasDuration(truth: Truth, said: string): boolean {
     grain = Math.min(grain, amount?.includes('.') ? size / 10 : size);
   }
   // Rounded to the finest unit said: "4 h" may stand for 4 h 12 min, "12 min" for 12 min 20 s.
-  return truth.durations.some((known) => Math.abs(known - seconds) <= grain / 2 + 0.5);
+  return Math.abs(knownS - seconds) <= grain / 2 + 0.5;
 }

@@ -59,7 +59,10 @@ export function digits(text: string): string {
 
 /** Shares, counts of things in a state, and every other number left in the sentence. */
 export function checkNumbers(text: string, truth: Truth): boolean {
-  if (/\d\s*%|\bper ?cent\b|\d[.,]\d|[$€£]\s*\d|[-+]\d/.test(text)) return false;
+  if (/\bper ?cent\b|\d[.,]\d|[$€£]\s*\d|[-+]\d/.test(text)) return false;
+  const percents = [...text.matchAll(/(\d+)\s*%/g)];
+  if (!percents.every(([, number]) => truth.percents.has(Number(number)))) return false;
+  if (percents.length > 0) return checkNumbers(text.replace(/\d+\s*%/g, ' '), truth);
   const shares = [...text.matchAll(/(\d+)\s*(?:of|out of|\/)\s*(?:(?:the|its|all)\s+)?(?:last |latest )?(\d+)/gi)];
   if (shares.some(([, part, whole]) => !truth.pairs.has(`${Number(part)}/${Number(whole)}`))) return false;
   const labelled = [...text.matchAll(/\b(step|attempt|try)\s+(\d+)(?:\s*(?:of|out of|\/)\s*(\d+))?/gi)];

@@ -1,3 +1,4 @@
+import type { Family } from '../../batch/rca/cause.ts';
 import type { StatusClass } from './status-words.ts';
 
 /** Something with a name and statuses of its own; `within` are those of its parts and of its past. */
@@ -14,6 +15,23 @@ export interface Entity {
   durations: number[];
   /** Statuses by phase, for an essential. */
   phases: Map<string, Set<StatusClass>>;
+}
+
+/** A root cause that code found: what may be named as the cause, and what as its effect. */
+export interface CauseClaim {
+  family: Family;
+  /** Dataset, slices, task, host and operator of it. */
+  keys: ReadonlySet<Entity>;
+  /** Datasets and essentials that it broke or holds up. */
+  affected: ReadonlySet<Entity>;
+}
+
+/** A measured value beside its usual one, in seconds. */
+export interface UsualClaim {
+  /** What was measured; empty for the phase as a whole. */
+  of: ReadonlySet<Entity>;
+  actualS: number;
+  usualS: number;
 }
 
 /** Everything that prose may say, gathered from the findings. */
@@ -35,4 +53,10 @@ export interface Truth {
   /** Steps by number: several where several essentials are spoken of. */
   steps: Map<number, Entity[]>;
   hasNight: boolean;
+  causes: CauseClaim[];
+  usual: UsualClaim[];
+  /** Clock times at which a phase is estimated to end. */
+  estimates: Set<string>;
+  /** What may stand before a percent sign. */
+  percents: Set<number>;
 }
