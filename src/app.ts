@@ -1,10 +1,8 @@
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
 import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
-import { type HouseRules, NO_HOUSE_RULES } from './batch/inquiry/house-rules.ts';
-import { MINUTE, SECOND } from './batch/instant.ts';
+import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
-import { DEFAULT_THRESHOLDS } from './batch/rca/scene.ts';
 import { createCache } from './cache/create-cache.ts';
 import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
@@ -16,6 +14,7 @@ import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
 import { openTaskSource } from './db/task-source.ts';
 import { SentryError } from './errors.ts';
+import { houseRules } from './house-rules.ts';
 import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
@@ -203,7 +202,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
 /** What `sentry.yml` says now: it is read again when it changes. */
 function liveSettings(config: Config, logger: Logger) {
   let { file } = config;
-  let named = createEssentialNames(file.names);
+  let named: EssentialNames;
   const names: EssentialNames = {
     get all() {
       return named.all;
@@ -214,13 +213,15 @@ function liveSettings(config: Config, logger: Logger) {
   const onChange = (next: SentryFile) => {
     file = next;
     named = createEssentialNames(next.names);
+    const unknown = next.deadlines
+      .map(({ essential }) => essential)
+      .filter((essential) => !named.all.includes(essential));
+    if (unknown.length > 0)
+      logger.warn({ essentials: [...new Set(unknown)] }, 'deadlines of essentials that are not watched');
   };
+  onChange(file);
   const watching = file.path === null ? null : watchSentryFile({ path: file.path, log: logger, onChange });
-  const rules = (): HouseRules => ({
-    ...NO_HOUSE_RULES,
-    thresholds: { ...DEFAULT_THRESHOLDS, stuckAfterS: (file.thresholds.stuckMinutes * MINUTE) / SECOND },
-  });
-  return { names, rules, close: () => watching?.close() };
+  return { names, rules: () => houseRules(file, config.timeZone), close: () => watching?.close() };
 }
 
 /** One look at a time, whose result holds for a moment. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from './config.ts';
+import { isTimeZone, NO_TIME_ZONE } from './time-zone.ts';
 
 /** Variables as the process has them. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -54,15 +55,6 @@ const database = (fallback: string) =>
     .string()
     .regex(/^[A-Za-z0-9_$]{1,64}$/, 'must be a database name of letters, digits, _ and $')
     .default(fallback);
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return /[A-Za-z]/.test(value);
-  } catch {
-    return false;
-  }
-}
 
 /** Every variable that SENTRY reads, with the defaults of the template. All others are ignored. */
 const shape = {
@@ -124,10 +116,7 @@ const shape = {
   REDIS_URL: matching('must be a redis:// or rediss:// address', (value) => isUrl(value, ['redis:', 'rediss:'])),
   SENTRY_FILE: text,
   SENTRY_DATA_DIR: text,
-  SENTRY_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, 'must be an IANA time zone such as America/New_York')
-    .default('America/New_York'),
+  SENTRY_TIME_ZONE: z.string().refine(isTimeZone, NO_TIME_ZONE).default('America/New_York'),
   SENTRY_NOW: z.iso
     .datetime({ offset: true, error: 'must be an ISO 8601 instant with a zone, such as 2026-02-14T08:12:00Z' })
     .transform((value) => Date.parse(value))

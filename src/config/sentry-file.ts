@@ -1,5 +1,7 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { type Owner, Owners, type Runbook, Runbooks } from './advice.ts';
+import { type Deadline, Deadlines } from './deadlines.ts';
 
 const Schema = z
   .strictObject({
@@ -13,8 +15,19 @@ const Schema = z
           .positive()
           .max(24 * 60)
           .default(30),
+        /** Minutes in a queue below which no task counts as delayed. */
+        queue_minutes: z
+          .number()
+          .positive()
+          .max(24 * 60)
+          .default(5),
+        /** How many times its usual duration a task must take, at least, to be called slow. */
+        slow_factor: z.number().min(1.1).max(100).default(1.75),
       })
       .prefault({}),
+    deadlines: Deadlines.prefault({}),
+    owners: Owners.default([]),
+    runbooks: Runbooks.default([]),
   })
   .nullish();
 
@@ -24,10 +37,20 @@ export interface SentryFile {
   path: string | null;
   /** Spoken name → Lenz name. */
   names: Readonly<Record<string, string>>;
-  thresholds: { stuckMinutes: number };
+  thresholds: { stuckMinutes: number; queueMinutes: number; slowFactor: number };
+  deadlines: readonly Deadline[];
+  owners: readonly Owner[];
+  runbooks: readonly Runbook[];
 }
 
-export const EMPTY_SENTRY_FILE: SentryFile = { path: null, names: {}, thresholds: { stuckMinutes: 30 } };
+export const EMPTY_SENTRY_FILE: SentryFile = {
+  path: null,
+  names: {},
+  thresholds: { stuckMinutes: 30, queueMinutes: 5, slowFactor: 1.75 },
+  deadlines: [],
+  owners: [],
+  runbooks: [],
+};
 
 /** Parses `sentry.yml` strictly: an unknown key is a typing error until proven otherwise. Problems name keys, not values. */
 export function parseSentryFile(text: string, path: string): { file: SentryFile } | { problems: string[] } {
@@ -42,7 +65,9 @@ export function parseSentryFile(text: string, path: string): { file: SentryFile 
   if (!result.success) return { problems: result.error.issues.flatMap(describe) };
   const content = result.data;
   if (!content) return { file: { ...EMPTY_SENTRY_FILE, path } };
-  return { file: { path, names: content.names, thresholds: { stuckMinutes: content.thresholds.stuck_minutes } } };
+  const { thresholds, ...rest } = content;
+  const { stuck_minutes: stuckMinutes, queue_minutes: queueMinutes, slow_factor: slowFactor } = thresholds;
+  return { file: { path, ...rest, thresholds: { stuckMinutes, queueMinutes, slowFactor } } };
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
@@ -55,5 +80,5 @@ function describe(issue: z.core.$ZodIssue): string[] {
 
 /** SENTRY_FILE may name the wrong file, one with secrets in it: only what reads like a key or a name is repeated. */
 function shown(path: readonly string[]): string {
-  return path.map((part) => (/^[A-Za-z_ ]{1,40}$/.test(part) ? part : '…')).join('.');
+  return path.map((part) => (/^([A-Za-z_ ]{1,40}|\d{1,4})$/.test(part) ? part : '…')).join('.');
 }

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { VARIABLE_NAMES } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { EMPTY_SENTRY_FILE } from '../../src/config/sentry-file.ts';
 import { CERTIFICATE, PRIVATE_KEY } from './pem.ts';
 
 const nothing = () => null;
@@ -52,7 +53,7 @@ describe('nothing configured', () => {
       maxQueryRows: 500,
       dataDir: null,
       airflowBaseUrl: null,
-      file: { path: null, names: {}, thresholds: { stuckMinutes: 30 } },
+      file: EMPTY_SENTRY_FILE,
       warnings: [],
       secrets: [],
     });

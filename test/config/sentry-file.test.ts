@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { parseSentryFile, type SentryFile } from '../../src/config/sentry-file.ts';
+import { EMPTY_SENTRY_FILE, parseSentryFile, type SentryFile } from '../../src/config/sentry-file.ts';
 import { watchSentryFile } from '../../src/config/watch-sentry-file.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 
@@ -12,13 +12,18 @@ describe('sentry.yml', () => {
     expect(
       parseSentryFile('names: {Nightly Derivs: TB-Derivatives}\nthresholds: {stuck_minutes: 45}\n', 's.yml'),
     ).toEqual({
-      file: { path: 's.yml', names: { 'Nightly Derivs': 'TB-Derivatives' }, thresholds: { stuckMinutes: 45 } },
+      file: {
+        ...EMPTY_SENTRY_FILE,
+        path: 's.yml',
+        names: { 'Nightly Derivs': 'TB-Derivatives' },
+        thresholds: { stuckMinutes: 45, queueMinutes: 5, slowFactor: 1.75 },
+      },
     });
   });
 
   it.each(['', '# nothing yet\n', 'names: {}\n', 'thresholds: {}\n'])('may leave everything out: %j', (text) => {
     expect(parseSentryFile(text, 's.yml')).toEqual({
-      file: { path: 's.yml', names: {}, thresholds: { stuckMinutes: 30 } },
+      file: { ...EMPTY_SENTRY_FILE, path: 's.yml' },
     });
   });
 
@@ -26,6 +31,24 @@ describe('sentry.yml', () => {
     ['name: {a: b}', 'name is not a key'],
     ['thresholds: {stuck_minuts: 3}', 'thresholds.stuck_minuts is not a key'],
     ['thresholds: {stuck_minutes: 0}', 'thresholds.stuck_minutes is not valid'],
+    ['thresholds: {slow_factor: 1}', 'thresholds.slow_factor is not valid'],
+    ['thresholds: {queue_minutes: soon}', 'thresholds.queue_minutes is not valid'],
+    ['deadlines: {SNU: {PRELIM: {time: "25:00"}}}', 'deadlines.SNU.PRELIM.time is not valid: must be a time'],
+    ['deadlines: {SNU: {PRELIM: {time: 7}}}', 'deadlines.SNU.PRELIM.time is not valid'],
+    ['deadlines: {SNU: {PRELIM: {time: "7:00", days_after: -1}}}', 'deadlines.SNU.PRELIM.days_after is not valid'],
+    [
+      'deadlines: {SNU: {PRELIM: {time: "7:00", time_zone: Mars}}}',
+      'time_zone is not valid: must be an IANA time zone',
+    ],
+    ['deadlines: {SNU: {PRELIM: {time: "7:00"}, LATE: {time: "7:00"}}}', 'deadlines.SNU.LATE is not a key'],
+    ['deadlines: {SNU: {}}', 'must name PRELIM, FINAL or both'],
+    ['owners: [{owner: A}]', 'owners.0 is not valid: must name an essential'],
+    ['owners: [{task: a*, owner: "two\\nlines"}]', 'owners.0.owner is not valid: must be one line'],
+    ['owners: [{task: a*}]', 'owners.0.owner is not valid'],
+    ['owners: [{essential: SNU, tasks: a*, owner: A}]', 'owners.0.tasks is not a key'],
+    ['runbooks: [{task: a*, url: "http://wiki/a"}]', 'runbooks.0.url is not valid: must be an https address'],
+    ['runbooks: [{task: a*, url: "https://u:p@wiki/a"}]', 'runbooks.0.url is not valid'],
+    ['runbooks: [{task: a*, url: "https://wiki/a|b>"}]', 'runbooks.0.url is not valid'],
     ['names: [a]', 'names is not valid'],
     ['names: {a: 1}', 'names.a is not valid'],
     ['- 1', 'the document is not valid'],
