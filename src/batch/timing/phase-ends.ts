@@ -31,18 +31,35 @@ const NOT_LATE_S = 10 * 60;
 
 /** Earlier nights of the same kind of day with an end, newest first. */
 export const endedNights = oncePerRuns((scene): EndedNight[] => {
-  const keys = [...ownUnits(scene).keys()].filter((key) => scene.past.some((night) => night.units.has(key)));
+  const expected = expectedUnits(scene);
   const alike = startClass(scene);
   return fairNights(scene).nights.flatMap(({ night, scale }): EndedNight[] => {
     const { businessDate } = night;
-    const units = keys.flatMap((key) => night.units.get(key) ?? []);
-    if (!alike(businessDate) || units.length === 0 || units.length < MOST_UNITS * keys.length) return [];
+    if (!alike(businessDate)) return [];
+    const byDataset = Map.groupBy(night.units.values(), ({ unit }) => unit.datasetId);
+    const present = expected.map(({ key, datasetId }) =>
+      key === null ? (byDataset.get(datasetId) ?? []) : [night.units.get(key)].filter((unit) => unit !== undefined),
+    );
+    const units = present.flat();
+    const missing = present.filter((of) => of.length === 0).length;
+    if (units.length === 0 || missing > (1 - MOST_UNITS) * expected.length) return [];
     if (units.some(({ decisive, endedAt }) => decisive.status !== 'SUCCESS' || endedAt === null)) return [];
     const startedAt = Math.min(...units.map((unit) => unit.startedAt));
     const endedAt = Math.max(...units.map((unit) => unit.endedAt as Instant));
     return [{ businessDate, units, startedAt, endedAt, ahead: aheadAt(startedAt), scale }];
   });
 });
+
+/** Units that count tonight and have been seen before; a null key stands for whatever a dataset without slices runs as. */
+function expectedUnits(scene: Scene): { datasetId: string; key: string | null }[] {
+  const seen = new Set(scene.past.flatMap((night) => [...night.units.keys()]));
+  return [...ownUnits(scene)].flatMap(
+    ([key, { datasetId, slice, listed, decisive }]): { datasetId: string; key: string | null }[] => {
+      if (!listed && slice === null && decisive === null) return [{ datasetId, key: null }];
+      return seen.has(key) ? [{ datasetId, key }] : [];
+    },
+  );
+}
 
 /**
  * When something usually happens, carried over to tonight's date by one of the wall clocks: its median over earlier nights.
