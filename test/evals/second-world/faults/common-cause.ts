@@ -56,7 +56,7 @@ export function plantOutage(stage: Stage): Planted | null {
       const hosts = new Set(failed.map(({ task }) => task.host));
       const times = failed.map(({ task }) => task.endedAt as number);
       if (
-        failed.length < 4 ||
+        new Set(failed.map(({ run, task }) => `${unitKey(run.dataset, run.unit)} ${task.recipe.id}`)).size < 4 ||
         datasetsOf(failed).length < 2 ||
         hosts.size < 3 ||
         !failed.some((each) => isOurs(stage, each))
