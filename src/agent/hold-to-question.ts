@@ -28,8 +28,22 @@ export function holdToQuestion(args: Arguments, takes: readonly string[], said: 
   if (takes.includes('batch')) held.batch = heldBatch(words(args.batch), said);
   if (takes.includes('phase')) held.phase = heldPhase(words(args.phase), said);
   // How many earlier dates are meant is no business date.
-  if (takes.includes('date') && !takes.includes('dates')) held.date = heldDate(words(args.date), said);
+  if (takes.includes('date') && !takes.includes('dates'))
+    held.date = heldDate(words(args.date), takes.includes('against') ? withoutOther(said, words(args.against)) : said);
   return held;
+}
+
+/** What the night is compared with is not the night: "since friday", "with thursday". */
+function withoutOther(said: Said, against: string | null): Said {
+  const { now, zone } = said;
+  let { text } = said;
+  const other = against === null ? null : findSpokenDate(against, { now, zone });
+  for (const date of datesIn(text, { now, zone })) {
+    const beside = /\b(since|than|with|against|vs\.?|versus|from)\s+(the\s+|on\s+)?$/i.test(text.slice(0, date.start));
+    if (beside || (other !== null && isSame(date, other)))
+      text = text.slice(0, date.start) + ' '.repeat(date.end - date.start) + text.slice(date.end);
+  }
+  return { ...said, text };
 }
 
 function heldBatch(batch: string | null, { question, text, names }: Said): string | null {

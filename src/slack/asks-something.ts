@@ -35,7 +35,7 @@ const OPENING = set(
   'and also then so now ok okay well but or hey hi hello please pls plz thanks thx cool great right sentry alright hmm um oh',
 );
 
-const ASKING = set('what whats why when which where who whose how hows whom');
+const ASKING = set('what whats why when whens which where wheres who whos whose how hows whom');
 /** A question when a subject follows: "did it recover", but not "will rerun". */
 const AUXILIARY = set(`
   is are was were am do does did has have had can could will would should shall may might isnt arent wasnt werent doesnt didnt hasnt havent
@@ -57,7 +57,7 @@ const BATCH_WORDS = set(`
   failure failing errors error attempts attempt eta details detail duration durations start end time batch batches essential essentials
   yesterday today tonight last night monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
   january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-  intercompany
+  intercompany root cause causes rca deadline deadlines sla critical path slowest blast radius impact
   emea apac na amer amrs latam asia europe
 `);
 const SMALL = set(
@@ -67,8 +67,8 @@ const SMALL = set(
 /** Somebody tells what they do or did. */
 const REPORT = [
   /^(?:i|we|im|ive|ill|id|were|weve|well|they|theyre|theyve|he|she|hes|shes|lets|let|someone|somebody)\b/,
-  /^(?:just|already|now|currently|still|going to|gonna|about to|trying to|have to|had to|need to|needs to|will)\b/,
-  /^[a-z]+ing\b/,
+  /^(?:just|already|now|currently|still|going to|gonna|about to|trying to|have to|had to|need to|needs to|will(?! (?:it|this|that|we|they|batch|prelim|final)\b))\b/,
+  /^(?!(?:any|every)thing\b)[a-z]+ing\b/,
   /^(?:fixed|restarted|reran|rerun|retried|retriggered|triggered|kicked|raised|opened|closed|paged|pinged|asked|called|deployed|merged|rolled|reverted|resolved|escalated|checked|confirmed|looked|found|saw|seen|done|known|fyi|btw|note|same here|me too|not sure|no idea|my bad|sorry|never mind|nevermind|nvm|ignore|all good|false alarm)\b/,
   /^(?:that|this|it|its|thats|there|theres|these|those)\b/,
 ];

@@ -31,6 +31,6 @@ export function historyVerdict(finding: HistoryFinding): string {
 }
 
 /** A slice that stayed cancelled counts: its night did not succeed. */
-export function didFail(entry: HistoryFinding['entries'][number]): boolean {
+export function didFail(entry: Pick<HistoryFinding['entries'][number], 'status'>): boolean {
   return entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE';
 }

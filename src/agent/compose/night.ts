@@ -11,7 +11,11 @@ export function nightVerdict(finding: NightFinding): string {
 
 function readableVerdict(finding: NightFinding): string {
   const bad = finding.entries.filter(
-    (entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE' || hasStuck(entry.state),
+    (entry) =>
+      entry.status === 'FAILED' ||
+      entry.status === 'PARTIAL_FAILURE' ||
+      hasStuck(entry.state) ||
+      entry.diagnosis?.outcome === 'causes',
   );
   const batches = distinct(finding.entries);
   const total = `${plural(batches, 'batch', 'batches')}${finding.missing.length === 0 ? '' : ' that could be read'}`;

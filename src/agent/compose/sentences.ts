@@ -10,7 +10,7 @@ import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
 import { causeClause } from './causes/clause.ts';
-import { causesSentences, nightCauseSentence } from './causes/sentences.ts';
+import { causesSentences } from './causes/sentences.ts';
 import { comparisonSentences } from './comparison.ts';
 import { durationsSentences } from './durations.ts';
 import { etaSentences } from './eta.ts';
@@ -209,16 +209,14 @@ function historySentences(finding: HistoryFinding): string[] {
   return sentences;
 }
 
-/** A common cause first, once; then the first cause of each essential, or the first unit that needs attention. */
+/** What several essentials have in common, then what needs attention and has no cause below its name. */
 function nightSentences(finding: NightFinding, zone: string): string[] {
-  const sentences = finding.entries.flatMap((entry) => {
-    const [cause] = entry.diagnosis?.causes ?? [];
-    if (cause !== undefined)
-      return [nightCauseSentence(entry.essential, cause, { zone, businessDate: entry.businessDate })];
+  const untold = finding.entries.flatMap((entry) => {
+    if ((entry.diagnosis?.causes ?? []).length > 0) return [];
     const unit = unitsOf(entry.state).find(needsAttention);
     return unit ? [`${safeText(entry.essential, 60)}: ${attentionSentence(unit, entry.state, zone)}`] : [];
   });
-  return [...commonCauses(finding, zone), ...sentences].slice(0, 4);
+  return [...commonCauses(finding, zone), ...untold].slice(0, 3);
 }
 
 /** What several essentials suffer from alike. */

@@ -1,7 +1,8 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { Finding } from '../../batch/finding.ts';
-import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import { unitsOf } from '../../batch/state.ts';
+import { type EssentialStatus, unitsOf } from '../../batch/state.ts';
+import { didFail } from './history.ts';
+import type { AboutFinding } from './ingredients.ts';
 import { needsAttention } from './units.ts';
 
 /** Two to four complete questions that make sense after this finding; each can be asked by itself, in any thread. */
@@ -21,15 +22,13 @@ function candidates(finding: Finding, names: EssentialNames): string[] {
       const worst = finding.entries[0];
       const date = finding.businessDate === null ? '' : ` on ${finding.businessDate}`;
       if (worst === undefined) return ['What can you do?'];
-      const bad = finding.entries
-        .filter((entry) => entry.status === 'FAILED' || entry.status === 'PARTIAL_FAILURE')
-        .slice(0, 2);
-      const first = bad.map(
-        (entry) => `Why did ${names.spoken(entry.essential)} ${word(entry.phase)} fail on ${entry.businessDate}?`,
-      );
+      const first = finding.entries
+        .filter((entry) => (entry.diagnosis?.causes ?? []).length > 0 || didFail(entry))
+        .slice(0, 2)
+        .map((entry) => whyQuestion(names.spoken(entry.essential), entry));
       return [
         ...first,
-        `Which step is ${names.spoken(worst.essential)} at${date}?`,
+        `When will ${names.spoken(worst.essential)} ${word(worst.phase)} finish${date}?`,
         `How is ${names.spoken(worst.essential)} ${word(worst.phase)} doing${date}?`,
       ];
     }
@@ -38,31 +37,40 @@ function candidates(finding: Finding, names: EssentialNames): string[] {
   }
 }
 
-function aboutOne(
-  finding: Exclude<Finding, { kind: 'clarification' | 'refusal' | 'help' | 'night' }>,
-  names: EssentialNames,
-): string[] {
-  const { state } = finding;
+function aboutOne(finding: AboutFinding, names: EssentialNames): string[] {
+  const { state, kind } = finding;
   const name = names.spoken(finding.essential);
-  const rest = `${word(finding.phase)} on ${finding.businessDate}`;
+  const pass = `${name} ${word(finding.phase)}`;
+  const day = ` on ${finding.businessDate}`;
   const bad = unitsOf(state).filter(needsAttention);
-  const failed = bad.some((unit) => unit.status === 'FAILED');
+  const open = state.status !== 'SUCCESS' && state.status !== 'NOT_STARTED';
+  const causes = 'diagnosis' in finding ? (finding.diagnosis?.causes ?? []) : [];
   const list: string[] = [];
-  if (failed && finding.kind !== 'tasks') list.push(`Which tasks failed in ${name} ${rest}?`);
-  if (bad.length > 0 && finding.kind !== 'status') list.push(`What failed in ${name} ${rest}?`);
-  const dataset = bad[0]?.datasetId ?? null;
-  if (dataset !== null && finding.kind !== 'slices')
-    list.push(`Slices of ${shortDatasetName(dataset)} in ${name} ${rest}?`);
-  if (bad.length > 0 && finding.kind !== 'history')
-    list.push(`Has ${name} ${word(finding.phase)} failed in the last 10 days?`);
-  if ((state.status === 'RUNNING' || state.status === 'WAITING') && finding.kind !== 'progress')
-    list.push(`Which step is ${name} ${rest} at?`);
-  if (finding.other.status !== 'NOT_STARTED')
-    list.push(`How is ${name} ${word(finding.other.phase)} on ${finding.businessDate}?`);
-  if (finding.kind !== 'history') list.push(`How long does ${name} ${word(finding.phase)} usually take?`);
+  if (kind !== 'causes' && (bad.length > 0 || open))
+    list.push(whyQuestion(name, { phase: finding.phase, businessDate: finding.businessDate, status: state.status }));
+  if (kind === 'causes' && causes.length > 0) {
+    if (finding.focus !== 'impact') list.push(`What else is affected in ${pass}${day}?`);
+    list.push(`Has ${pass} failed in the last 10 days?`);
+    if (finding.focus !== 'retries' && bad.some((unit) => unit.attemptCount > 1))
+      list.push(`Did the retry fix ${pass}${day}?`);
+  }
+  if (open && kind !== 'eta') list.push(`When will ${pass}${day} finish?`);
+  if (kind === 'eta' || (!open && kind !== 'lateness')) list.push(`Where did the time go in ${pass}${day}?`);
+  if (kind === 'lateness' || kind === 'comparison') list.push(`Which slice of ${pass}${day} is slow?`);
+  if (bad.length > 0 && kind !== 'history') list.push(`Has ${pass} failed in the last 10 days?`);
+  if (kind !== 'comparison') list.push(`What changed in ${pass}${day} since the run before?`);
+  if (finding.other.status !== 'NOT_STARTED') list.push(`How is ${name} ${word(finding.other.phase)}${day}?`);
+  if (kind !== 'durations') list.push(`How long does ${pass} usually take?`);
   list.push(`What happened on the night of ${finding.businessDate}?`);
-  if (finding.kind !== 'status') list.push(`How is ${name} ${rest} doing?`);
   return list;
+}
+
+/** "Why did it fail?" of what failed; of the rest, why it is not done. */
+function whyQuestion(name: string, about: { phase: string; businessDate: string; status: EssentialStatus }): string {
+  const failed = about.status === 'FAILED' || about.status === 'PARTIAL_FAILURE';
+  return failed
+    ? `Why did ${name} ${word(about.phase)} fail on ${about.businessDate}?`
+    : `What is blocking ${name} ${word(about.phase)} on ${about.businessDate}?`;
 }
 
 function word(phase: string): string {

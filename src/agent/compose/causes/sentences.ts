@@ -3,7 +3,7 @@ import type { RankedCause, Recurrence } from '../../../batch/rca/cause.ts';
 import { safeText } from '../../safe-text.ts';
 import { deadlineSentence, endBesideUsual } from '../lateness.ts';
 import { subject } from '../subject.ts';
-import { causeSentence, type Reader } from './clause.ts';
+import { causeSentence } from './clause.ts';
 import { observationSentence } from './observations.ts';
 
 /** What matters beyond the first cause: whether it is an old acquaintance, what else there is, who else has it, how late it makes the phase. */
@@ -39,9 +39,4 @@ function elsewhere(cause: RankedCause, essential: string): string[] {
   const named =
     others.length > 4 ? `${others.slice(0, 4).join(', ')} and ${others.length - 4} more` : others.join(', ');
   return [`${named} ${others.length === 1 ? 'is' : 'are'} affected too.`];
-}
-
-/** The first cause of a night's essential, in one sentence that names it. */
-export function nightCauseSentence(essential: string, cause: RankedCause, reader: Reader): string {
-  return `${safeText(essential, 60)}: ${causeSentence(cause, reader)}`;
 }
