@@ -3,6 +3,7 @@ import { openNights } from '../night.ts';
 import { pastRunsWanted } from '../rca/engine.ts';
 import { openScene, type Scene } from '../rca/scene.ts';
 import type { Phase, RunRow } from '../run.ts';
+import { unitsOf } from '../state.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
@@ -58,12 +59,13 @@ export async function investigate(
   const nothingRan = alone('PRELIM').ran.units + alone('FINAL').ran.units === 0;
   if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
 
+  const idle = unitsOf(alone(phase)).filter(({ status }) => status === 'NOT_STARTED');
   const own = new Set(datasetIdsOf([definition]));
   const night = { rows, asOf, isOwn: (datasetId: string) => own.has(datasetId) };
   const [dagRuns, tasks, othersHistory] = await Promise.all([
     verifyRuns(desk, night, shortfall),
     depth === 'runs' ? [] : readNightTasks(desk, night, history, [phase], shortfall),
-    readOthersHistory(desk, { definition, others, businessDate, phase }),
+    readOthersHistory(desk, { definition, others, businessDate, phase, idle }),
   ]);
   const evening = openScene({
     definition,

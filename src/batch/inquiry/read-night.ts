@@ -1,8 +1,9 @@
 import { SentryError } from '../../errors.ts';
 import { type BusinessDate, daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
-import { HISTORY_DAYS } from '../night.ts';
+import { HISTORY_DAYS, lists } from '../night.ts';
 import type { Phase, RunRow } from '../run.ts';
+import type { UnitState } from '../state.ts';
 import type { Desk } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
 import type { Shortfall } from './read-airflow.ts';
@@ -79,19 +80,28 @@ function leaveOut(error: unknown, rows: readonly RunRow[], { unread, gaps }: Sho
   gaps.push('Earlier business dates could not be read: what is usual is not known.');
 }
 
-/** History of other essentials' further datasets, where it decides whether they hold up a unit: those that share one, in FINAL. */
+/**
+ * History of other essentials' further datasets, where something hangs on it: in FINAL, whether they hold up a unit that both
+ * list; in PRELIM, whether what holds up such a unit now is late. `idle`: own units that nothing of their own holds up.
+ */
 export async function readOthersHistory(
   desk: Desk,
-  about: { definition: Definition; others: readonly Definition[]; businessDate: BusinessDate; phase: Phase },
+  about: {
+    definition: Definition;
+    others: readonly Definition[];
+    businessDate: BusinessDate;
+    phase: Phase;
+    idle: readonly UnitState[];
+  },
 ): Promise<RunRow[]> {
-  if (about.phase === 'PRELIM') return [];
-  const sharing = about.others.filter((other) =>
-    about.definition.datasets.some(({ datasetId }) =>
-      other.datasets.some((dataset) => dataset.datasetId === datasetId),
-    ),
+  const { definition, others, businessDate, phase, idle } = about;
+  const ids = datasetIdsOf([definition]);
+  const sharing = others.filter((other) =>
+    phase === 'FINAL'
+      ? other.datasets.some(({ datasetId }) => ids.includes(datasetId))
+      : idle.some((unit) => lists(other, unit)),
   );
-  const own = new Set(datasetIdsOf([about.definition]));
-  const theirs = datasetIdsOf(sharing).filter((datasetId) => !own.has(datasetId));
-  const [from, to] = [daysBefore(about.businessDate, HISTORY_DAYS), daysBefore(about.businessDate, 1)];
+  const theirs = datasetIdsOf(sharing).filter((datasetId) => !ids.includes(datasetId));
+  const [from, to] = [daysBefore(businessDate, HISTORY_DAYS), daysBefore(businessDate, 1)];
   return theirs.length === 0 ? [] : readRuns(desk, theirs, from, to);
 }

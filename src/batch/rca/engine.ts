@@ -3,6 +3,7 @@ import { blastRadius } from './blast-radius.ts';
 import type { Candidate, Diagnosis } from './cause.ts';
 import { collapse } from './collapse.ts';
 import { confidenceOf } from './confidence.ts';
+import { delaysBeyond, pastRunsBeyond } from './holders.ts';
 import { observe } from './observations.ts';
 import { rank } from './rank.ts';
 import { failedRunsOf, recurrenceOf } from './recurrence.ts';
@@ -15,7 +16,8 @@ const PAST_RUNS = 400;
 /** What is wrong with a phase of an essential, and why. Pure: the same rows, in any order, give the same diagnosis. */
 export function diagnose(scene: Scene): Diagnosis {
   const opinions = RULES.map((rule) => ({ family: rule.family, ...rule.judge(scene) }));
-  const collapsed = collapse(opinions.flatMap(({ candidates }) => candidates));
+  const candidates = [...opinions.flatMap((opinion) => opinion.candidates), ...delaysBeyond(scene, RULES)];
+  const collapsed = collapse(candidates);
   const causes = rank(collapsed.map((candidate) => withContext(scene, candidate)));
   const found = new Set(causes.map(({ family }) => family));
   const unexplained = opinions.some((opinion) => opinion.unexplained === true);
@@ -33,7 +35,8 @@ export function diagnose(scene: Scene): Diagnosis {
 /** Earlier runs whose tasks the rules would compare with; asked once tonight's tasks are in the scene. */
 export function pastRunsWanted(scene: Scene): RunAddress[] {
   const wanted = new Map<string, RunAddress>();
-  for (const run of [...RULES.flatMap((rule) => rule.pastRuns?.(scene) ?? []), ...failedRunsOf(scene)]) {
+  const own = RULES.flatMap((rule) => rule.pastRuns?.(scene) ?? []);
+  for (const run of [...own, ...failedRunsOf(scene), ...pastRunsBeyond(scene, RULES)]) {
     if (wanted.size === PAST_RUNS) break;
     wanted.set(`${run.dagId}\n${run.runId}`, { dagId: run.dagId, runId: run.runId });
   }

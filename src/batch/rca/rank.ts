@@ -1,7 +1,7 @@
 import type { Candidate, Family, RankedCause } from './cause.ts';
 
 /** Families that delay and, left alone, do not break the status. */
-const DELAYS: ReadonlySet<Family> = new Set(['late_start', 'queue_delay', 'slow_run', 'data_skew']);
+export const DELAYS: ReadonlySet<Family> = new Set(['late_start', 'queue_delay', 'slow_run', 'data_skew']);
 
 /** Best first: what breaks before what delays, then what more datasets wait for, then what came first. */
 export function rank(causes: readonly Omit<RankedCause, 'rank'>[]): RankedCause[] {

@@ -3,12 +3,12 @@ import type { Definition } from '../definition.ts';
 import type { Instant } from '../instant.ts';
 import { memoize } from '../memoize.ts';
 import { openNights } from '../night.ts';
-import { type PlacedRun, type Placement, placeRuns } from '../placement.ts';
+import { mayHave, type PlacedRun, type Placement, placeRuns } from '../placement.ts';
 import type { DagRunRow, Phase, RunRow, TaskRow } from '../run.ts';
 import type { Attempt, PhaseState } from '../state.ts';
-import { compareTasks, taskAt } from '../task-state.ts';
 import { type Timeline, timelineOf } from '../timing/timeline.ts';
 import { dagRunKey } from '../unit-state.ts';
+import { shelveTasks, type TaskShelf } from './task-shelf.ts';
 
 /** From when on something is out of the ordinary whatever history says; `sentry.yml` may change them. */
 export interface Thresholds {
@@ -72,6 +72,8 @@ export interface Scene extends Omit<SceneInput, 'rows' | 'history' | 'tasks' | '
   /** Tasks that Airflow still has of the attempt which this rewritten row replaced, oldest first. */
   tasksBefore(run: Pick<Attempt, 'dagId' | 'dagRunId'>): readonly TaskRow[];
   dagRunOf(run: Pick<Attempt, 'dagId' | 'dagRunId'>): DagRunRow | null;
+  /** The same night as another essential of the scene sees it, by the same rows. */
+  seenFrom(other: Definition): Scene;
   /** The same scene with tasks of earlier runs besides; what was worked out of runs is kept. */
   withPastTasks(tasks: readonly TaskRow[], unread: ReadonlySet<Unread>): Scene;
 }
@@ -99,9 +101,17 @@ export function openScene(input: SceneInput): Scene {
     elsewhere: (): ElsewhereRun[] =>
       runsElsewhere(once('placed') as Placement, definition, others, tonightRows, phase, asOf),
   };
-  const keyOf = (run: Pick<Attempt, 'dagId' | 'dagRunId'>) => dagRunKey({ dagId: run.dagId, runId: run.dagRunId });
-  const withTasks = (tasksByRun: ReadonlyMap<string, readonly TaskRow[]>, unread: ReadonlySet<Unread>): Scene => {
-    const tasksByStem = memoize((_: 'all') => Map.groupBy(tasksByRun.keys(), stemOf));
+  const withTasks = (shelf: TaskShelf, unread: ReadonlySet<Unread>): Scene => {
+    const seenFrom = memoize((other: Definition) =>
+      openScene({
+        ...input,
+        definition: other,
+        others: [definition, ...others.filter(({ name }) => name !== other.name)],
+        tasks: shelf.all(),
+        pastTasks: [],
+        unread,
+      }),
+    );
     return {
       definition,
       others,
@@ -115,6 +125,7 @@ export function openScene(input: SceneInput): Scene {
         return stateOf(definition);
       },
       stateOf,
+      seenFrom,
       get tonight() {
         return once('tonight') as Timeline;
       },
@@ -124,17 +135,13 @@ export function openScene(input: SceneInput): Scene {
       get elsewhere() {
         return once('elsewhere') as ElsewhereRun[];
       },
-      tasksOf: (run) => tasksByRun.get(keyOf(run)) ?? [],
-      tasksBefore: (run) =>
-        (tasksByStem('all').get(stemOf(keyOf(run))) ?? [])
-          .filter((key) => key < keyOf(run))
-          .sort()
-          .flatMap((key) => tasksByRun.get(key) ?? []),
-      dagRunOf: (run) => dagRuns.get(keyOf(run)) ?? null,
-      withPastTasks: (tasks, unreadNow) => withTasks(new Map([...byRun(tasks, asOf), ...tasksByRun]), unreadNow),
+      tasksOf: shelf.of,
+      tasksBefore: shelf.before,
+      dagRunOf: ({ dagId, dagRunId }) => dagRuns.get(dagRunKey({ dagId, runId: dagRunId })) ?? null,
+      withPastTasks: (tasks, unreadNow) => withTasks(shelf.with(tasks), unreadNow),
     };
   };
-  return withTasks(byRun([...input.tasks, ...input.pastTasks], asOf), input.unread);
+  return withTasks(shelveTasks([...input.tasks, ...input.pastTasks], asOf), input.unread);
 }
 
 /** A definition with, for each of its datasets, every slice that any essential lists. */
@@ -165,6 +172,7 @@ function pastTimelines(
     (row) => row.businessDate,
   );
   return [...nights]
+    .filter(([, rows]) => mayHave(rows, phase))
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([date, rows]) => timelineOf(placeRuns(definition, rows, asOf), date, phase))
     .filter((timeline) => timeline.units.size > 0);
@@ -196,18 +204,4 @@ function runsElsewhere(
     }
   }
   return [...found.values()];
-}
-
-function byRun(tasks: readonly TaskRow[], asOf: Instant): Map<string, TaskRow[]> {
-  const runs = Map.groupBy(
-    tasks.map((task) => taskAt(task, asOf)),
-    (task) => dagRunKey(task),
-  );
-  for (const rows of runs.values()) rows.sort(compareTasks);
-  return runs;
-}
-
-/** A run's key without its epoch: attempts at one unit share it. */
-function stemOf(key: string): string {
-  return key.replace(/_\d{6,}$/, '');
 }
