@@ -11,7 +11,7 @@ export interface Demand {
 
 /** What a world's nights have to show. */
 export function demandsOn(tally: Tally): Demand[] {
-  const { singles, pairs, healthy, noisy, withheld, evidence, agreement } = tally;
+  const { singles, pairs, healthy, noisy, withheld, evidence, agreement, live } = tally;
   return [
     atLeast('right at the first place', singles.top1, singles.nights, 0.95),
     ...FAMILIES.map((family) =>
@@ -24,6 +24,7 @@ export function demandsOn(tally: Tally): Demand[] {
     atLeast('nothing named where the proof is missing', withheld.abstained, withheld.nights, 0.95),
     atLeast('evidence that the tables bear out', evidence.checked - evidence.wrong, evidence.checked, 1),
     atLeast('the same answer again', agreement.agreed, agreement.nights, 1),
+    atLeast('the same causes on the tables as they stood', live.agreed, live.nights, 1),
   ];
 }
 

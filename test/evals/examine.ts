@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../src/batch/rca/cause.ts';
 import type { GeneratedNight, NightKind, TrueCause } from '../../src/playground/world/nights/generated-night.ts';
+import { asItStood } from './as-it-stood.ts';
 import { diagnoseNight, shuffled } from './diagnose-night.ts';
 import { evidenceChecker } from './evidence.ts';
 import { firstFailedTask } from './first-failure-baseline.ts';
@@ -22,6 +23,8 @@ export interface Examination {
   evidence: { checked: number; wrong: readonly string[] };
   /** Asked again, with the rows in another order: the same diagnosis to the letter. */
   agrees: boolean;
+  /** Asked on the tables as they stood at the clock, the same causes are named; null where they hold nothing later. */
+  agreesLive: boolean | null;
   /** Milliseconds of the first diagnosis: reading in memory and the engine. */
   ms: number;
 }
@@ -31,6 +34,8 @@ export async function examine(night: GeneratedNight): Promise<Examination> {
   const diagnosis = await diagnoseNight(night, deskOf(night));
   const ms = performance.now() - begun;
   const otherwise = await diagnoseNight(night, deskOf(shuffled(night)));
+  const then = asItStood(night);
+  const live = then && (await diagnoseNight(then, deskOf(then)));
   const told = toldByDiagnosis(diagnosis);
   const check = evidenceChecker(night);
   const evidence = diagnosis.causes.flatMap((cause) => cause.evidence);
@@ -52,6 +57,7 @@ export async function examine(night: GeneratedNight): Promise<Examination> {
       wrong: [...bare, ...evidence.map(check).filter((problem) => problem !== null)],
     },
     agrees: JSON.stringify(diagnosis) === JSON.stringify(otherwise),
+    agreesLive: live === null ? null : JSON.stringify(toldByDiagnosis(live)) === JSON.stringify(told),
     ms,
   };
 }

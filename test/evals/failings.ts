@@ -5,15 +5,15 @@ import type { ToldCause } from './told.ts';
 
 /** Whether something about the answer to this night is not as it should be. */
 export function isFailed({ examination }: Examined): boolean {
-  const { kind, score, evidence, agrees, truth } = examination;
+  const { kind, score, evidence, agrees, agreesLive, truth } = examination;
   const named = kind === 'single' || kind === 'pair' || truth.length > 0 ? score.exact : !score.blames;
-  return !named || evidence.wrong.length > 0 || !agrees;
+  return !named || evidence.wrong.length > 0 || !agrees || agreesLive === false;
 }
 
 /** A failed night in a few lines: what was true, what was said, and what is wrong with it. */
 export function describeFailing(examined: Examined): string {
   const { job, examination } = examined;
-  const { truth, told, outcome, evidence, agrees, withheld } = examination;
+  const { truth, told, outcome, evidence, agrees, agreesLive, withheld } = examination;
   const wrong = [...new Set(evidence.wrong)];
   return [
     `${nameOf(job)}${withheld === null ? '' : ` (withheld: ${withheld})`}`,
@@ -23,6 +23,7 @@ export function describeFailing(examined: Examined): string {
       : told.map((cause, rank) => `  answer  ${rank + 1}. ${spellTold(cause)}${remark(cause, truth)}`)),
     ...wrong.slice(0, 3).map((problem) => `  evidence ${problem}`),
     ...(wrong.length > 3 ? [`  evidence … and ${wrong.length - 3} more`] : []),
+    ...(agreesLive === false ? ['  on the tables as they stood at the clock, other causes are named'] : []),
     ...(agrees ? [] : ['  another order of rows, or asking again, gives another diagnosis']),
   ].join('\n');
 }

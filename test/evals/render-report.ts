@@ -58,7 +58,8 @@ from a hash over the engine's own source, so that every change of it meets night
 - **Withheld** nights have a fault whose proving rows are missing: the right answer names nothing.
 - **Evidence**: each row that an answer cites is looked up in the tables by a second reading of the rules; durations of tonight
   are measured again, and usual ones must lie in the range of their own history.
-- **Agreement**: asked again, with every table in another order, the whole diagnosis is the same to the letter.
+- **Agreement**: asked again, with every table in another order, the whole diagnosis is the same to the letter. And on **the tables as
+  they stood** at the clock, without what the night became later, the same causes are named.
 
 ## Simulated nights
 
@@ -113,7 +114,7 @@ function familyTable(tally: Tally): string {
 }
 
 function restTable(tally: Tally): string {
-  const { healthy, noisy, withheld, evidence, agreement } = tally;
+  const { healthy, noisy, withheld, evidence, agreement, live } = tally;
   return [
     '| | nights | | first failed task |',
     '|---|---|---|---|',
@@ -123,6 +124,7 @@ function restTable(tally: Tally): string {
     `| withheld, and said that it cannot be told | ${withheld.nights} | ${percent(withheld.saidSo / withheld.nights)} | – |`,
     `| pieces of evidence, borne out | ${tally.nights} | ${evidence.checked - evidence.wrong} of ${evidence.checked} | – |`,
     `| agreement | ${agreement.nights} | ${percent(agreement.agreed / agreement.nights)} | – |`,
+    `| the same causes on the tables as they stood | ${live.nights} | ${percent(live.agreed / live.nights)} | – |`,
   ].join('\n');
 }
 

@@ -37,6 +37,11 @@ describe('a small sample of simulated nights', () => {
     expect(where(({ examination }) => !examination.agrees)).toEqual([]);
   });
 
+  it('knows nothing of what comes after the clock', () => {
+    expect(examined.filter(({ examination }) => examination.agreesLive !== null).length).toBeGreaterThan(10);
+    expect(where(({ examination }) => examination.agreesLive === false)).toEqual([]);
+  });
+
   it('names the cause of nine nights in ten at the first place', () => {
     const { singles } = tallyOf(examined.map(({ examination }) => examination));
     expect(singles.nights).toBe(33);

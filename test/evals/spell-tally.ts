@@ -22,6 +22,6 @@ export function spellTally(title: string, tally: Tally): string {
     ...line('pairs', tally.pairs),
     `healthy ${healthy.blamed} of ${healthy.nights} blamed (baseline ${healthy.baselineBlamed}), noisy ${noisy.blamed} of ${noisy.nights} (baseline ${noisy.baselineBlamed})`,
     `withheld ${withheld.abstained} of ${withheld.nights} without a cause, ${withheld.saidSo} of them said that it cannot be told`,
-    `evidence ${evidence.wrong} of ${evidence.checked} wrong; agreement ${agreement.agreed} of ${agreement.nights}; median ${tally.medianMs.toFixed(0)} ms`,
+    `evidence ${evidence.wrong} of ${evidence.checked} wrong; agreement ${agreement.agreed} of ${agreement.nights}, on tables as they stood ${tally.live.agreed} of ${tally.live.nights}; median ${tally.medianMs.toFixed(0)} ms`,
   ].join('\n');
 }

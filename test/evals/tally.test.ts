@@ -22,6 +22,7 @@ const night = (changes: Partial<Examination> = {}): Examination => ({
   baseline: WRONG,
   evidence: { checked: 3, wrong: [] },
   agrees: true,
+  agreesLive: true,
   ms: 10,
   ...changes,
 });
@@ -38,6 +39,7 @@ const FLAWS: readonly [string, Examination, string][] = [
   ['a guess', blameless('withheld', WRONG), 'nothing named where the proof is missing'],
   ['an invented row', night({ evidence: { checked: 3, wrong: ['no such row'] } }), 'evidence that the tables bear out'],
   ['another answer the second time', night({ agrees: false }), 'the same answer again'],
+  ['a look into the future', night({ agreesLive: false }), 'the same causes on the tables as they stood'],
 ];
 
 describe('demands', () => {

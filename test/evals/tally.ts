@@ -26,6 +26,8 @@ export interface Tally {
   withheld: { nights: number; abstained: number; saidSo: number };
   evidence: { checked: number; wrong: number };
   agreement: { nights: number; agreed: number };
+  /** Nights that went on, asked about on the tables as they stood then. */
+  live: { nights: number; agreed: number };
   /** Milliseconds a diagnosis. */
   medianMs: number;
 }
@@ -59,6 +61,10 @@ export function tallyOf(examinations: readonly Examination[]): Tally {
       wrong: examinations.reduce((sum, night) => sum + night.evidence.wrong.length, 0),
     },
     agreement: { nights: examinations.length, agreed: count(examinations, (night) => night.agrees) },
+    live: {
+      nights: count(examinations, (night) => night.agreesLive !== null),
+      agreed: count(examinations, (night) => night.agreesLive === true),
+    },
     medianMs: examinations.map((night) => night.ms).sort((a, b) => a - b)[Math.floor(examinations.length / 2)] ?? 0,
   };
 }
