@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 import { diagnose } from '../rca/engine.ts';
 import type { Scene } from '../rca/scene.ts';
 import { unitsOf } from '../state.ts';
-import { type Estimate, estimateEnd } from '../timing/estimate.ts';
+import { type Estimate, estimateEnd, whyNoEstimate } from '../timing/estimate.ts';
 import { aboutOf } from './about-finding.ts';
 import type { About, Desk } from './desk.ts';
 import { investigate } from './investigate.ts';
@@ -55,6 +55,17 @@ function whyNot(scene: Scene, estimate: Estimate | null): string[] {
     ];
   }
   if (units.some((unit) => unit.status === 'UNKNOWN')) return ['A unit is in a state that is not known.'];
+  const why = whyNoEstimate(scene);
+  if (why === 'held_up') {
+    return [
+      'It waits for what another essential shares with it; that has stopped, and nobody knows when it will be rerun.',
+    ];
+  }
+  if (why === 'overdue') {
+    return [
+      'What comes next has been due for longer than on any earlier business date: whether it will still start is not known.',
+    ];
+  }
   if (state.startedAt === null) return [`${phase} has not begun.`];
   return ['There are too few comparable business dates to estimate when it ends.'];
 }
