@@ -35,7 +35,7 @@ export function toRunRows(
     const { OUTPUT_DATASET_ID: datasetId, BUSINESS_DATE: businessDate } = record;
     if (datasetId === null || businessDate === null) continue;
     if (!wanted.datasetIds.has(datasetId) || businessDate < wanted.from || businessDate > wanted.to) continue;
-    rows.push({
+    const row: RunRow = {
       key: record.WORKFLOW_RUN_INSTANCE_KEY,
       businessDate,
       datasetId,
@@ -45,8 +45,9 @@ export function toRunRows(
       createdAt: parseDbInstant(record.CREATED_DATE),
       updatedAt: parseDbInstant(record.UPDATED_DATE),
       triggerType: record.TRIGGER_TYPE,
-      ...(record.STATUS_DETAIL === undefined ? {} : { statusDetail: record.STATUS_DETAIL }),
-    });
+    };
+    if (record.STATUS_DETAIL !== undefined) row.statusDetail = record.STATUS_DETAIL;
+    rows.push(row);
   }
   return rows.sort((a, b) => a.key - b.key);
 }
