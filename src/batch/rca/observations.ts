@@ -1,10 +1,12 @@
 import { MINUTE } from '../instant.ts';
+import { lists } from '../night.ts';
 import type { TaskRow } from '../run.ts';
 import { type UnitState, unitsOf } from '../state.ts';
 import type { Observation, RankedCause } from './cause.ts';
 import { failedAt } from './failed-units.ts';
 import { recurrenceOf } from './recurrence.ts';
 import type { Scene } from './scene.ts';
+import { suspectsOf } from './suspects.ts';
 
 /** On how many dates a failure must have been seen before it is called recurring. */
 const SEVERAL = 2;
@@ -21,17 +23,37 @@ export function observe(scene: Scene, causes: readonly RankedCause[]): Observati
   ];
 }
 
-function blocked(scene: Scene, causes: readonly RankedCause[]): Observation[] {
+type Blocked = Extract<Observation, { kind: 'blocked_upstream' }>;
+
+function blocked(scene: Scene, causes: readonly RankedCause[]): Blocked[] {
   const waiting = new Set(
     scene.state.datasets
       .filter(({ units }) => units.every(({ status }) => status === 'WAITING'))
       .map(({ datasetId }) => datasetId),
   );
-  return causes.flatMap(({ datasetId, affects }) => {
+  const told = causes.flatMap(({ datasetId, affects }): Blocked[] => {
     const by = datasetId ?? affects.datasets[0];
     const datasetIds = affects.datasets.filter((id) => id !== by && waiting.has(id));
     return by === undefined || datasetIds.length === 0 ? [] : [{ kind: 'blocked_upstream', datasetIds, by }];
   });
+  const covered = new Set(causes.flatMap(({ affects }) => affects.datasets));
+  return [...told, ...heldUpElsewhere(scene).filter(({ datasetIds }) => datasetIds.some((id) => !covered.has(id)))];
+}
+
+/** Datasets that wait for nothing but a lower step of another essential with which they share a unit, by what is open there. */
+function heldUpElsewhere(scene: Scene): Blocked[] {
+  const open = suspectsOf(scene).filter(({ unit, essential }) => essential !== scene.definition && isOpen(unit));
+  return scene.state.datasets.flatMap(({ datasetId, sequenceOrder, units }) => {
+    const waits = units.filter(({ status }) => status === 'WAITING');
+    const own = scene.state.datasets.some((lower) => lower.sequenceOrder < sequenceOrder && lower.status !== 'SUCCESS');
+    if (waits.length === 0 || own) return [];
+    const by = open.find(({ essential }) => waits.some((unit) => lists(essential, unit)))?.unit.datasetId;
+    return by === undefined ? [] : [{ kind: 'blocked_upstream', datasetIds: [datasetId], by }];
+  });
+}
+
+function isOpen({ status }: UnitState): boolean {
+  return status !== 'SUCCESS' && status !== 'WAITING';
 }
 
 function recurring(scene: Scene, causes: readonly RankedCause[], repaired: readonly UnitState[]): Observation[] {
