@@ -180,6 +180,22 @@ describe('when nobody can say', () => {
     expect(estimate(63, [a, b, { ...theirs, status: 'FAILED' }], { others: [other] })).toBeNull();
     expect(estimate(63, [a, b, { ...theirs, status: 'FAILED' }], { others: [] })).not.toBeNull();
   });
+
+  it('gives no time while it is another essential’s slice of a shared dataset that failed', () => {
+    const other = define(
+      [
+        { datasetId: 'low', slices: ['C'] },
+        { datasetId: 'high', slices: ['A'], sequenceOrder: 1 },
+      ],
+      'F',
+    );
+    const theirs = run({ dataset: 'low', slice: 'C', status: 'FAILED', ended: 30 });
+    const at63 = (others: SceneInput['others']) =>
+      whyNoEstimate(scene(TWO_STEPS, { rows: [a, b, theirs], history: HISTORY, asOf: at(63), others }));
+    expect(at63([other])).toBe('held_up');
+    expect(at63([])).toBeNull();
+    expect(at63([{ ...other, datasets: other.datasets.slice(0, 1) }])).toBeNull();
+  });
 });
 
 describe('what holds of every estimate', () => {
