@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
 import { anyAnswer, slice, statusAnswer } from '../sample-answers.ts';
+import { causeRecord } from '../sample-causes.ts';
 
 /** What a reader sees, from top to bottom. */
 function read(answer: Parameters<typeof renderAnswer>[0]): string {
@@ -237,5 +238,167 @@ describe('other kinds', () => {
   it('plainly: the verdict and the failures survive where blocks do not', () => {
     const { text } = renderPlainly(statusAnswer());
     inOrder(text, 'PARTIAL_FAILURE', 'EMEA_DERIV_CFG of slsline_calculator_e15, attempt 2', 'ref abc234');
+  });
+});
+
+describe('why', () => {
+  const verdict =
+    'TB-Derivatives PRELIM for 2026-02-13 failed in part because `enrich_cfg` of `contractual_cash_flow_results_v1` failed in slice `EMEA_DERIV_CFG` at 02:27 UTC.';
+  const why = (overrides: Parameters<typeof statusAnswer>[0] = {}) =>
+    statusAnswer({
+      kind: 'causes',
+      outcome: 'causes',
+      verdict,
+      prose: 'The same task failed on 3 of the last 10 business dates.',
+      root_causes: [causeRecord()],
+      ruled_out: [{ family: 'bad_host', why: 'The 4 bad tasks ran on 3 hosts.' }],
+      next: ['Open in Airflow run `FGW_x`.', 'Last time (2026-02-12) a manual retry after 40 min ended it.'],
+      deadline: '2026-02-14T12:00:00.000Z',
+      ...overrides,
+    });
+
+  it('says the cause, its proof, the words, what to look at, and in a line what was ruled out', () => {
+    inOrder(
+      read(why()),
+      '⚠️ *TB-Derivatives PRELIM for 2026-02-13 failed in part because enrich_cfg',
+      '● *task failure* · high confidence\n• Task `enrich_cfg`: failed, try 1',
+      'The same task failed on 3 of the last 10',
+      '➜ Open in Airflow run `FGW_x`.',
+      '➜ Last time (2026-02-12) a manual retry after 40 min ended it.',
+      '<https://runbooks.example.com/cfg?a=1&amp;b=2|Runbook>',
+      '⏰ Deadline 14 Feb 12:00 UTC',
+      'Ruled out: the 4 bad tasks ran on 3 hosts.',
+    );
+  });
+
+  it('links a runbook only where it is a plain https address', () => {
+    for (const runbook of ['http://a.example', 'https://a.example/|<!channel>', 'javascript:alert(1)', 'https://'])
+      expect(read(why({ root_causes: [causeRecord({ runbook })] }))).not.toContain('Runbook');
+  });
+
+  it('tells further causes by their sentence', () => {
+    const text = read(
+      why({ root_causes: [causeRecord(), causeRecord({ rank: 2, family: 'stuck', summary: '`X` hangs.' })] }),
+    );
+    inOrder(text, '● *1. task failure*', '● *2. stuck* · high confidence\n`X` hangs.');
+  });
+
+  it('says what was looked at where nothing is wrong, and lists what needs attention where nothing can be told', () => {
+    expect(read(why({ root_causes: [], outcome: 'nothing_wrong', failures: [] }))).toContain(
+      'Looked at: the 4 bad tasks',
+    );
+    expect(read(why({ root_causes: [], outcome: 'cannot_tell' }))).toContain('❌ *Failed* · `EMEA_DERIV_CFG`');
+  });
+
+  it('stands below each batch of a night', () => {
+    const entry = { essential: 'SNU', status: 'FAILED', stuck: false, headline: '1 failed', phase: 'PRELIM' } as const;
+    const essentials = [
+      { ...entry, business_date: '2026-02-13', outcome: 'causes' as const, root_causes: [causeRecord()] },
+    ];
+    inOrder(
+      read(anyAnswer({ kind: 'night', verdict: '1 needs attention.', essentials })),
+      '❌ *SNU* PRELIM',
+      '`enrich_cfg` of `contractual_cash_flow_results_v1` failed in slice',
+    );
+  });
+});
+
+describe('times', () => {
+  const unit = { dataset_id: 'com.x.y-positions', slice: 'EMEA' };
+  const parts = { late_start: 0, queue: 5, run: 20, retry: 0, waiting: 0 };
+  const usual = { p50: 2700, p90: 3000, p95: 3300, basis: 31, calendar: 'ordinary' as const };
+
+  it('lateness: each link of the critical path with its minutes, then the slack', () => {
+    const lateness = {
+      end_at: '2026-02-14T05:12:00.000Z',
+      ended: true,
+      usual_end_at: '2026-02-14T04:47:00.000Z',
+      basis: 31,
+      total_minutes: 25,
+      parts,
+      path: [
+        {
+          ...unit,
+          step: 2,
+          started_at: '2026-02-14T04:00:00.000Z',
+          ended_at: '2026-02-14T05:12:00.000Z',
+          minutes: parts,
+        },
+      ],
+      slack: [{ dataset_id: 'com.x.y-trades', minutes: 40 }],
+    };
+    inOrder(
+      read(statusAnswer({ kind: 'lateness', verdict: 'It ended 25 min late.', lateness })),
+      '*It ended 25 min late.*',
+      'Step 2 · `EMEA` of `positions` · 14 Feb 05:12 UTC (14 Feb 00:12 New York) · +25 min (queue +5, run +20)',
+      'Slack: `trades` 40 min',
+    );
+  });
+
+  it('an estimate: how far it is, and what stands in its way', () => {
+    inOrder(
+      read(statusAnswer({ kind: 'eta', verdict: 'It will not end by itself.', root_causes: [causeRecord()] })),
+      '*It will not end by itself.*',
+      '*Step 3 of 4*',
+      '*task failure*',
+    );
+  });
+
+  it('durations: a line a slice beside what is usual', () => {
+    const durations = {
+      phase: { actual_s: 9000, usual: null },
+      units: [
+        { ...unit, actual_s: 6000, running: true, usual, longer_than: null, last_as_long: null },
+        { ...unit, slice: 'NA', actual_s: null, running: false, usual: null, longer_than: null, last_as_long: null },
+      ],
+    };
+    inOrder(
+      read(statusAnswer({ kind: 'durations', verdict: 'One is slow.', durations })),
+      '`EMEA` of `positions` · 1 h 40 min so far, usually 45 min, 9 of 10 within 50 min, beyond its usual range',
+      '`NA` of `positions` · has not run, nothing to compare with',
+    );
+  });
+
+  it('a comparison: slices that differ alike share a line', () => {
+    const side = {
+      business_date: '2026-02-13',
+      phase: 'PRELIM',
+      status: 'FAILED',
+      started_at: null,
+      ended_at: null,
+      duration_s: null,
+    } as const;
+    const there = {
+      status: 'SUCCESS',
+      started_at: null,
+      started_after_min: 5,
+      duration_s: 600,
+      attempts: 1,
+      finished: 1,
+    } as const;
+    const differs = (slice: string) => ({
+      ...unit,
+      slice,
+      what: ['status' as const],
+      before: there,
+      after: { ...there, status: 'WAITING' as const, duration_s: null },
+    });
+    const comparison = {
+      before: { ...side, business_date: '2026-02-12' },
+      after: side,
+      differences: [
+        { ...unit, what: ['duration' as const], before: there, after: { ...there, duration_s: 1200 } },
+        differs('A'),
+        differs('B'),
+        { ...unit, slice: 'C', what: ['presence' as const], before: there, after: null },
+      ],
+      alike: 2,
+    };
+    inOrder(
+      read(statusAnswer({ kind: 'comparison', verdict: 'Four differ.', comparison })),
+      '• `EMEA` of `positions`: ran 20 min instead of 10 min',
+      '• 2 slices of `positions`: WAITING instead of SUCCESS',
+      '• `C` of `positions`: only in PRELIM of 2026-02-12, SUCCESS',
+    );
   });
 });

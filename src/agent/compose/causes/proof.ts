@@ -1,4 +1,4 @@
-import type { Evidence, RankedCause, RunSays, TaskSays } from '../../../batch/rca/cause.ts';
+import type { Evidence, RankedCause, RunSays, TaskSays, UsualEvidence } from '../../../batch/rca/cause.ts';
 import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
 import { code, safeText } from '../../safe-text.ts';
 import { clockTime, duration } from '../times.ts';
@@ -31,24 +31,33 @@ function inWords(evidence: Evidence, told: string | null, reader: Reader): strin
       const what = evidence.slice === null ? dataset : `${code(evidence.slice)} of ${dataset}`;
       return `No ${evidence.phase} run of ${what} on ${evidence.businessDate}`;
     }
-    case 'usual': {
-      const subject = [evidence.taskId, evidence.slice, evidence.datasetId && shortDatasetName(evidence.datasetId)]
-        .filter((name) => name !== null && name !== '')
-        .slice(0, 2)
-        .map((name) => code(name ?? ''))
-        .join(' of ');
-      const [tonight, median, upper] = [evidence.actualS, evidence.medianS, evidence.upperS].map(duration);
-      return `${MEASURED[evidence.what]}${subject === '' ? '' : ` of ${subject}`}: ${tonight}, usually ${median}, at most ${upper} (${plural(evidence.basis, 'earlier business date')})`;
-    }
+    case 'usual':
+      return usualFigures(evidence);
   }
+}
+
+/** Hours of the day are told by how far they are from the usual one; everything else by what was measured. */
+function usualFigures({ what, taskId, slice, datasetId, actualS, medianS, upperS, basis }: UsualEvidence): string {
+  const subject = [taskId, slice, datasetId === null ? null : shortDatasetName(datasetId)]
+    .filter((name) => name !== null && name !== '')
+    .slice(0, 2)
+    .map((name) => code(name ?? ''))
+    .join(' of ');
+  const name = `${MEASURED[what]}${subject === '' ? '' : ` of ${subject}`}`;
+  const dates = `(${plural(basis, 'earlier business date')})`;
+  if (what === 'start' || what === 'end') {
+    const late = actualS - medianS;
+    return `${name}: ${duration(Math.abs(late))} ${late < 0 ? 'before' : 'after'} the usual hour, up to ${duration(upperS - medianS)} is ordinary ${dates}`;
+  }
+  return `${name}: ${duration(actualS)}, usually ${duration(medianS)}, up to ${duration(upperS)} is ordinary ${dates}`;
 }
 
 const MEASURED = {
   duration: 'Duration',
-  start: 'Start, counted from the usual hour,',
+  start: 'Start',
   gap: 'Wait after the step below',
   queue: 'Time in the queue',
-  end: 'Whole phase',
+  end: 'End',
 } as const;
 
 function runFigures(says: RunSays, { zone, businessDate }: Reader): string {

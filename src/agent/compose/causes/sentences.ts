@@ -3,17 +3,15 @@ import type { RankedCause, Recurrence } from '../../../batch/rca/cause.ts';
 import { safeText } from '../../safe-text.ts';
 import { deadlineSentence, endBesideUsual } from '../lateness.ts';
 import { subject } from '../subject.ts';
-import { causeSentence } from './clause.ts';
 import { observationSentence } from './observations.ts';
 
-/** What matters beyond the first cause: whether it is an old acquaintance, what else there is, who else has it, how late it makes the phase. */
+/** What matters beyond the first cause: whether it is an old acquaintance, who else has it, how late it makes the phase. */
 export function causesSentences(finding: CausesFinding, zone: string): string[] {
   const { diagnosis, state, businessDate, lateness, deadline } = finding;
   const reader = { zone, businessDate };
-  const [first, ...others] = diagnosis.causes;
+  const [first] = diagnosis.causes;
   const sentences: string[] = [];
   if (first?.recurring) sentences.push(recurrenceSentence(first.recurring));
-  sentences.push(...others.slice(0, 2).map((cause) => causeSentence(cause, reader)));
   if (first !== undefined && finding.focus !== 'impact') sentences.push(...elsewhere(first, state.essential));
   sentences.push(
     ...diagnosis.observations

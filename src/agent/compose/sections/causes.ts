@@ -21,7 +21,18 @@ export function causeSections(answer: Said): string[] {
 function causeSection(cause: Answer['root_causes'][number], answer: Said): string {
   const number = answer.root_causes.length === 1 ? '' : ` ${cause.rank}`;
   const title = `**Cause${number}** · ${familyWord(cause.family)} · ${cause.confidence} confidence`;
-  return [title, cause.summary, ...cause.facts.map((fact) => `- ${fact}`), ...waitingLine(cause, answer)].join('\n');
+  return [
+    title,
+    ...untold(cause, answer),
+    ...cause.facts.map((fact) => `- ${fact}`),
+    ...waitingLine(cause, answer),
+  ].join('\n');
+}
+
+/** The sentence of a cause, unless the verdict has already said it. */
+export function untold({ summary }: Answer['root_causes'][number], { verdict }: Pick<Answer, 'verdict'>): string[] {
+  const clause = summary.replace(/\.$/, '').toLowerCase();
+  return clause !== '' && verdict.toLowerCase().includes(clause) ? [] : [summary];
 }
 
 const WAITING_SHOWN = 6;

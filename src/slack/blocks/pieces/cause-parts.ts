@@ -1,5 +1,5 @@
 import type { Answer } from '../../../agent/answer.ts';
-import { familyWord, ruledOutSaid } from '../../../agent/compose/sections/causes.ts';
+import { familyWord, ruledOutSaid, untold } from '../../../agent/compose/sections/causes.ts';
 import { Keep, type Part } from './budget.ts';
 import { context, section } from './elements.ts';
 import { inline } from './markdown.ts';
@@ -19,7 +19,7 @@ const CONFIDENCE: Record<Cause['confidence'], string> = { high: '●', medium: '
 export function causeParts(answer: Answer): Part[] {
   const { root_causes } = answer;
   const full = root_causes.slice(0, IN_FULL).map((cause): Part => {
-    const title = titleOf(cause, root_causes.length);
+    const title = titleOf(cause, answer);
     return {
       keep: Keep.failure,
       what: ['cause', 'causes'],
@@ -27,7 +27,7 @@ export function causeParts(answer: Answer): Part[] {
       shorter: [section(title)],
     };
   });
-  const others = root_causes.slice(IN_FULL, IN_FULL + IN_A_LINE).map((cause) => titleOf(cause, root_causes.length));
+  const others = root_causes.slice(IN_FULL, IN_FULL + IN_A_LINE).map((cause) => titleOf(cause, answer));
   const rest = root_causes.length - IN_FULL - IN_A_LINE;
   if (others.length === 0) return full;
   const more = rest > 0 ? [`and ${rest} more`] : [];
@@ -41,9 +41,10 @@ export function causeParts(answer: Answer): Part[] {
   ];
 }
 
-function titleOf(cause: Cause, of: number): string {
-  const number = of > 1 ? `${cause.rank}. ` : '';
-  return `${CONFIDENCE[cause.confidence]} *${number}${familyWord(cause.family)}* · ${cause.confidence} confidence\n${inline(cause.summary, 900)}`;
+function titleOf(cause: Cause, answer: Answer): string {
+  const number = answer.root_causes.length > 1 ? `${cause.rank}. ` : '';
+  const title = `${CONFIDENCE[cause.confidence]} *${number}${familyWord(cause.family)}* · ${cause.confidence} confidence`;
+  return [title, ...untold(cause, answer).map((summary) => inline(summary, 900))].join('\n');
 }
 
 function factLines({ facts }: Cause): string[] {
