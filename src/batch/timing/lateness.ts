@@ -3,7 +3,7 @@ import type { Scene } from '../rca/scene.ts';
 import { criticalPath, type PlacedUnit, placedUnits } from './critical-path.ts';
 import { minutes, ownParts } from './link-parts.ts';
 import { oncePerScene } from './once-per-scene.ts';
-import { type EndedNight, endedNights, usualEnd, usualInstant } from './phase-ends.ts';
+import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
 import { slackOf } from './slack.ts';
 
 /** Where minutes came from. `late_start`: before the first run; `waiting`: between the links of the chain, for steps below or a trigger. */
@@ -48,8 +48,7 @@ export interface Lateness {
 export const latenessOf: (scene: Scene) => Lateness | null = oncePerScene((scene) => {
   const units = placedUnits(scene);
   const path = criticalPath(scene, units);
-  const clock = usualEnd(scene)?.clock ?? 0;
-  const usualEndAt = usualInstant(scene, clock, (night) => night.endedAt);
+  const usualEndAt = usualInstant(scene, (night) => night.endedAt);
   const first = path[0];
   if (first === undefined || usualEndAt === null) return null;
   const ended = scene.state.status === 'SUCCESS';
@@ -59,8 +58,8 @@ export const latenessOf: (scene: Scene) => Lateness | null = oncePerScene((scene
   let lost = 0;
   const links = path.map((unit, index): PathLink => {
     const own = ownParts(scene, unit);
-    const lateStart = index === 0 ? lateBy(scene, unit, clock) : 0;
-    const until = index === path.length - 1 ? totalMinutes : lateAt(scene, unit, clock, totalMinutes);
+    const lateStart = index === 0 ? lateBy(scene, unit) : 0;
+    const until = index === path.length - 1 ? totalMinutes : lateAt(scene, unit, totalMinutes);
     const waiting = until - lost - lateStart - own.queue - own.run - own.retry;
     lost = until;
     const { state, step, times } = unit;
@@ -86,17 +85,17 @@ export const latenessOf: (scene: Scene) => Lateness | null = oncePerScene((scene
 });
 
 /** Minutes by which the first link began later than it usually does. */
-function lateBy(scene: Scene, { key, times }: PlacedUnit, clock: number): number {
+function lateBy(scene: Scene, { key, times }: PlacedUnit): number {
   const usual =
-    usualInstant(scene, clock, (night) => unitOf(night, key)?.startedAt ?? null) ??
-    usualInstant(scene, clock, (night) => night.startedAt);
+    usualInstant(scene, (night) => unitOf(night, key)?.startedAt ?? null) ??
+    usualInstant(scene, (night) => night.startedAt);
   return usual === null ? 0 : minutes(times.startedAt - usual);
 }
 
 /** Minutes by which a link ended later than everything up to its step usually does. */
-function lateAt(scene: Scene, { sequenceOrder, times }: PlacedUnit, clock: number, otherwise: number): number {
+function lateAt(scene: Scene, { sequenceOrder, times }: PlacedUnit, otherwise: number): number {
   const orders = new Map(scene.state.datasets.map((dataset) => [dataset.datasetId, dataset.sequenceOrder]));
-  const usual = usualInstant(scene, clock, ({ units }) => {
+  const usual = usualInstant(scene, ({ units }) => {
     const ends = units.flatMap(({ unit, endedAt }) =>
       (orders.get(unit.datasetId) ?? Number.POSITIVE_INFINITY) <= sequenceOrder && endedAt !== null ? [endedAt] : [],
     );

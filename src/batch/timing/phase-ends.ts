@@ -62,10 +62,11 @@ function expectedUnits(scene: Scene): { datasetId: string; key: string | null }[
 }
 
 /**
- * When something usually happens, carried over to tonight's date by one of the wall clocks: its median over earlier nights.
+ * When something usually happens, carried over to tonight's date: its median over earlier nights.
  * Null with too few of them.
  */
-export function usualInstant(scene: Scene, clock: number, of: (night: EndedNight) => Instant | null): Instant | null {
+export function usualInstant(scene: Scene, of: (night: EndedNight) => Instant | null): Instant | null {
+  const clock = phaseClock(scene);
   const offsets = endedNights(scene).flatMap((night) => {
     const at = of(night);
     return at === null ? [] : [offsetOf(night, at, clock)];
@@ -74,19 +75,29 @@ export function usualInstant(scene: Scene, clock: number, of: (night: EndedNight
   return carried(scene, median(offsets) as number, clock);
 }
 
-/** From when on the end of the phase is beyond its usual range; null with too little history to judge. */
-export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Instant; clock: number } | null => {
+/** The wall clock by which tonight began most as usual: it is the one that the scheduler keeps. */
+export const phaseClock = oncePerRuns((scene): number => {
+  const { startedAt } = scene.state;
+  const nights = endedNights(scene);
+  if (startedAt === null || nights.length === 0) return 0;
+  const off = tonightAhead(scene).map((_, clock) =>
+    Math.abs(
+      startedAt -
+        carried(scene, median(nights.map((night) => offsetOf(night, night.startedAt, clock))) as number, clock),
+    ),
+  );
+  return off.indexOf(Math.min(...off));
+});
+
+/** When the phase usually ends, and from when on its end is beyond the usual range; null with too little history to judge. */
+export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Instant } | null => {
   const nights = endedNights(scene);
   if (nights.length < ENOUGH_TO_JUDGE) return null;
-  const { widen } = fairNights(scene);
-  const ranges = tonightAhead(scene).map((_, clock) => {
-    const medianS = median(nights.map((night) => offsetOf(night, night.endedAt, clock))) as number;
-    const ends = nights.map((night) => offsetOf(night, night.endedAt, clock, widen));
-    const latestS = Math.max(percentile(ends, USUAL_SHARE) as number, medianS + NOT_LATE_S);
-    return { medianAt: carried(scene, medianS, clock), latestAt: carried(scene, latestS, clock), clock };
-  });
-  // The latest counts: a change of clocks makes nothing late.
-  return ranges.reduce((a, b) => (b.latestAt > a.latestAt ? b : a));
+  const clock = phaseClock(scene);
+  const ends = nights.map((night) => offsetOf(night, night.endedAt, clock));
+  const medianS = median(ends) as number;
+  const latestS = Math.max(percentile(ends, USUAL_SHARE) as number, medianS + NOT_LATE_S);
+  return { medianAt: carried(scene, medianS, clock), latestAt: carried(scene, latestS, clock) };
 });
 
 function tonightAhead(scene: Scene): Ahead {
@@ -105,5 +116,5 @@ function offsetOf(
   widen = 1,
 ): number {
   const begun = secondsInto(businessDate, startedAt, ahead[clock] as number);
-  return begun + ((at - startedAt) / SECOND) * scale * widen;
+  return begun + ((at - startedAt) / SECOND) * scale;
 }

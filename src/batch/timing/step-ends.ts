@@ -3,7 +3,7 @@ import { median } from '../percentile.ts';
 import type { Scene } from '../rca/scene.ts';
 import { ENOUGH_DATES } from './baseline.ts';
 import { placedUnits } from './critical-path.ts';
-import { type EndedNight, endedNights, usualEnd, usualInstant } from './phase-ends.ts';
+import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
 
 /**
  * When everything up to a step would have been done tonight, had the step itself gone as usual: counted from when the steps
@@ -21,7 +21,7 @@ export function usualStepEnd(scene: Scene, sequenceOrder: number): Instant | nul
   };
   const through = (night: EndedNight) => endBelow(night, (order) => order <= sequenceOrder);
   const lower = placedUnits(scene).filter((unit) => unit.sequenceOrder < sequenceOrder);
-  if (lower.length === 0) return usualInstant(scene, usualEnd(scene)?.clock ?? 0, through);
+  if (lower.length === 0) return usualInstant(scene, through);
 
   if (lower.some(({ state }) => state.status !== 'SUCCESS')) return null;
   const ready = Math.max(...lower.map(({ times }) => times.endedAt ?? scene.asOf));

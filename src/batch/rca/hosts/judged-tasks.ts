@@ -5,7 +5,7 @@ import { ENOUGH_TO_JUDGE, type Ordinary } from '../../timing/ordinary.ts';
 import { runHistory } from '../../timing/run-history.ts';
 import { type NightTask, nightTasks } from '../night-tasks.ts';
 import type { Scene } from '../scene.ts';
-import { examinedRuns, longRuns } from '../slowness/long-runs.ts';
+import { examinedRuns, isAlive, longRuns } from '../slowness/long-runs.ts';
 import { limitsOf, ordinaryTasks } from '../slowness/slow-tasks.ts';
 import { taskRunS } from '../slowness/task-times.ts';
 import { besideSiblings } from './beside-siblings.ts';
@@ -45,10 +45,12 @@ export const timedTasks = oncePerScene((scene): JudgedTask[] => {
   const history = historyOf(scene);
   const siblings = besideSiblings(nightTasks(scene), scene.asOf);
   const inQuickRun = quickRuns(scene);
+  const dead = deadRuns(scene);
   return onHosts(scene).flatMap((placed): JudgedTask[] => {
     const { task } = placed;
     const actualS = taskRunS(task, scene.asOf);
-    if (actualS === null) return [];
+    // Of a run without a sign of life nobody knows how long its tasks really ran.
+    if (actualS === null || (task.state === 'running' && dead.has(`${task.dagId}\n${task.runId}`))) return [];
     const to = task.endedAt ?? scene.asOf;
     const known = history(task);
     if (known === null) {
@@ -101,4 +103,14 @@ function quickRuns(scene: Scene): (task: TaskRow) => boolean {
       .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
   );
   return (task) => quick.has(`${task.dagId}\n${task.runId}`);
+}
+
+function deadRuns(scene: Scene): ReadonlySet<string> {
+  const attempts = [
+    ...[...scene.tonight.units.values()].flatMap((unit) => unit.attempts),
+    ...scene.elsewhere.map(({ attempt }) => attempt),
+  ];
+  return new Set(
+    attempts.filter((attempt) => !isAlive(scene, attempt)).map(({ dagId, dagRunId }) => `${dagId}\n${dagRunId}`),
+  );
 }

@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from '../../instant.ts';
 import { median, percentile } from '../../percentile.ts';
 import type { RunAddress } from '../../run.ts';
+import type { Attempt } from '../../state.ts';
 import { fairNights } from '../../timing/fair-durations.ts';
 import { oncePerRuns } from '../../timing/once-per-scene.ts';
 import { ENOUGH_TO_JUDGE } from '../../timing/ordinary.ts';
@@ -30,7 +31,7 @@ const LONGEST = 3;
 export function actualRunS(scene: Scene, times: UnitTimes): number | null {
   const { decisive } = times;
   if (decisive.status === 'SUCCESS') return times.runS;
-  if (decisive.status !== 'RUNNING' || !isAlive(scene, times)) return null;
+  if (decisive.status !== 'RUNNING' || !isAlive(scene, decisive)) return null;
   return (scene.asOf - decisive.startedAt) / SECOND;
 }
 
@@ -84,8 +85,8 @@ export function pastRunsOf(scene: Scene, key: string): PastRun[] {
   return [...runs.slice(0, LATEST), ...longest];
 }
 
-function isAlive(scene: Scene, { decisive }: UnitTimes): boolean {
-  const { heartbeatAt, dagId, dagRunId } = decisive;
+/** A run that counts as running and shows a sign of life. */
+export function isAlive(scene: Scene, { heartbeatAt, dagId, dagRunId }: Attempt): boolean {
   if (heartbeatAt !== null && scene.asOf - heartbeatAt > scene.thresholds.stuckAfterS * SECOND) return false;
   const endedAt = scene.dagRunOf({ dagId, dagRunId })?.endedAt ?? null;
   return endedAt === null || endedAt > scene.asOf - MINUTE;
