@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'SLACK_UNREACHABLE'
   | 'SLACK_POST'
   | 'STATE_UNREACHABLE'
+  | 'PICTURE'
   | 'BUDGET_EXCEEDED'
   | 'CANCELLED'
   | 'INTERNAL';

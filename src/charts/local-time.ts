@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+import type { BusinessDate } from '../batch/business-date.ts';
+import { spellDate } from '../batch/business-date.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../batch/instant.ts';
+
+export interface Tick {
+  at: Instant;
+  /** One line, or two where a day begins. */
+  label: string;
+}
+
+/** `04:10`; with the day, where it is not that of `beside`. */
+export function clock(at: Instant, zone: string, beside: Instant | null = null): string {
+  const local = localTime(at, zone);
+  const sameDay = beside === null || localTime(beside, zone).hasSame(local, 'day');
+  return local.toFormat(sameDay ? 'HH:mm' : 'ccc HH:mm');
+}
+
+/** `Business date Fri 13 Feb 2026 · times in America/New_York (UTC−5)`. */
+export function footnoteOf(businessDate: BusinessDate, zone: string, at: Instant): string {
+  const offset = localTime(at, zone).offset;
+  const sign = offset < 0 ? '−' : '+';
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const named =
+    offset === 0 ? 'UTC' : `UTC${sign}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+  return `Business date ${spellDate(businessDate)} · times in ${zone}${zone === named ? '' : ` (${named})`}`;
+}
+
+/** `45 min`, `1 h 25`, `2 d 3 h`: minutes rounded. */
+export function spell(ms: number): string {
+  const minutes = Math.round(Math.abs(ms) / MINUTE);
+  if (minutes < 60) return `${minutes} min`;
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days > 0) return `${days} d ${hours} h`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${String(minutes % 60).padStart(2, '0')}`;
+}
+
+const STEPS = [5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, ...[1, 2, 3, 4, 6, 12].map((hours) => hours * HOUR)];
+
+/** Round local times between two instants, at most `most` of them. */
+export function ticksBetween(from: Instant, to: Instant, zone: string, most: number): Tick[] {
+  const step = STEPS.find((each) => (to - from) / each <= most);
+  const days = Math.max(1, Math.ceil((to - from) / DAY / most));
+  const ticks: Tick[] = [];
+  let at = localTime(from, zone).startOf('day');
+  while (at.toMillis() <= to) {
+    if (at.toMillis() >= from) ticks.push({ at: at.toMillis(), label: labelOf(at, step === undefined) });
+    at = step === undefined ? at.plus({ days }) : at.plus(step);
+  }
+  return ticks;
+}
+
+function labelOf(at: DateTime, wholeDays: boolean): string {
+  if (wholeDays) return at.toFormat('d LLL');
+  return at.hour === 0 && at.minute === 0 ? at.toFormat("HH:mm'\n'ccc d") : at.toFormat('HH:mm');
+}
+
+function localTime(at: Instant, zone: string): DateTime {
+  return DateTime.fromMillis(at, { zone }).setLocale('en-GB');
+}

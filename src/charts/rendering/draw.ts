@@ -1,0 +1,16 @@
+import type { Chart } from '../chart.ts';
+import { drawHistory } from '../history/draw-history.ts';
+import { drawLateness } from '../lateness/draw-lateness.ts';
+import { drawTimeline } from '../timeline/draw-timeline.ts';
+import type { Drawing } from './drawing.ts';
+
+export function draw(chart: Chart): Drawing {
+  switch (chart.kind) {
+    case 'timeline':
+      return drawTimeline(chart);
+    case 'history':
+      return drawHistory(chart);
+    case 'lateness':
+      return drawLateness(chart);
+  }
+}

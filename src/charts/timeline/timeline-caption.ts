@@ -1,0 +1,85 @@
+import type { Instant } from '../../batch/instant.ts';
+import { shortDatasetName } from '../../batch/short-dataset-name.ts';
+import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
+import { type Caption, MOST_ALT } from '../chart.ts';
+import { clock, footnoteOf } from '../local-time.ts';
+import { plain, plainName, plural } from '../plain-text.ts';
+import { STATUS_STYLES } from '../status-style.ts';
+import { lookOf } from './lanes.ts';
+
+interface CaptionInput {
+  state: PhaseState;
+  now: Instant;
+  zone: string;
+  estimate: { p50: Instant; p90: Instant } | null;
+  deadline: Instant | null;
+}
+
+/** What the night comes to, in words. */
+export function timelineCaption({ state, now, zone, estimate, deadline }: CaptionInput): Caption {
+  const subject = subjectOf(state);
+  const { step, of } = state.progress;
+  const expected =
+    estimate === null
+      ? []
+      : [`expected to end ${clock(estimate.p50, zone, now)}, by ${clock(estimate.p90, zone, now)} in 9 of 10 nights`];
+  const due = deadline === null ? [] : [`due ${clock(deadline, zone, now)}`];
+  const began = state.startedAt ?? now;
+  const ended = state.endedAt === null ? [] : [`ended ${clock(state.endedAt, zone, began)}`];
+  const facts = [
+    ...(state.status === 'SUCCESS'
+      ? [`began ${clock(began, zone)}`, ...ended]
+      : [`step ${step} of ${of}`, ...expected]),
+    ...due,
+  ];
+  const where = troubledUnits(state).slice(0, 3).map(nameOf);
+  return {
+    title: `${subject}: ${verdictWords(state)}`,
+    subtitle: sentenceCase(facts.join(' · ')),
+    footnote: footnoteOf(state.businessDate, zone, began),
+    alt: plain(
+      [
+        `Timeline of ${subject} for business date ${state.businessDate}: ${verdictWords(state)}`,
+        ...(where.length === 0 ? [] : [` (${where.join('; ')}${troubledUnits(state).length > 3 ? '; …' : ''})`]),
+        `. ${sentenceCase([`began ${clock(began, zone)}`, ...facts.filter((fact) => !fact.startsWith('began'))].join(', '))}, ${zone}.`,
+      ].join(''),
+      MOST_ALT,
+    ),
+  };
+}
+
+export function subjectOf({ essential, phase }: { essential: string; phase: string }): string {
+  return `${plainName(essential, 40)} ${phase}`;
+}
+
+/** `2 of 26 slices failed, 1 stuck`: the worst first; what is done only where nothing is wrong. */
+export function verdictWords(state: PhaseState): string {
+  const units = unitsOf(state);
+  const looks = Map.groupBy(units, lookOf);
+  const wrong = (['FAILED', 'STUCK', 'CANCELLED', 'UNKNOWN'] as const).flatMap((look) => {
+    const count = looks.get(look)?.length ?? 0;
+    return count === 0 ? [] : [{ count, word: STATUS_STYLES[look].word }];
+  });
+  const [first, ...rest] = wrong;
+  if (first !== undefined) {
+    const all = `${first.count} of ${plural(units.length, 'slice')} ${first.word}`;
+    return [all, ...rest.map(({ count, word }) => `${count} ${word}`)].join(', ');
+  }
+  const done = looks.get('SUCCESS')?.length ?? 0;
+  if (state.status === 'SUCCESS') return units.length === 1 ? 'done' : `all ${units.length} slices done`;
+  const word = state.status === 'RUNNING' ? 'running' : state.status === 'WAITING' ? 'waiting' : 'not started';
+  return `${word}, ${done} of ${plural(units.length, 'slice')} done`;
+}
+
+function troubledUnits(state: PhaseState): UnitState[] {
+  return unitsOf(state).filter((unit) => ['FAILED', 'STUCK', 'CANCELLED', 'UNKNOWN'].includes(lookOf(unit)));
+}
+
+function nameOf(unit: UnitState): string {
+  const dataset = plainName(shortDatasetName(unit.datasetId) || unit.datasetId, 40);
+  return unit.slice === null ? dataset : `${plainName(unit.slice, 40)} of ${dataset}`;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,67 @@
+import type { Instant } from '../../batch/instant.ts';
+import { HOUR, MINUTE } from '../../batch/instant.ts';
+import { type PhaseState, unitsOf } from '../../batch/state.ts';
+import type { Estimate } from '../../batch/timing/estimate.ts';
+import type { Caption } from '../chart.ts';
+import { type Tick, ticksBetween } from '../local-time.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { timelineCaption } from './timeline-caption.ts';
+
+/** A night, or what there is of it so far: lanes from the first step down, time from left to right. */
+export interface TimelineChart {
+  kind: 'timeline';
+  caption: Caption;
+  lanes: readonly Lane[];
+  from: Instant;
+  to: Instant;
+  ticks: readonly Tick[];
+  zone: string;
+  /** Null once nothing is open: an ended night has no now. */
+  now: Instant | null;
+  eta: { p50: Instant; p90: Instant } | null;
+  deadline: Instant | null;
+}
+
+export interface TimelineInput {
+  state: PhaseState;
+  now: Instant;
+  /** IANA name. */
+  zone: string;
+  estimate?: Pick<Estimate, 'p50' | 'p90'> | null;
+  deadline?: Instant | null;
+}
+
+/** A deadline further away than this would squeeze the night into a corner. */
+const DEADLINE_WITHIN = 12 * HOUR;
+const LEAST_SPAN = 30 * MINUTE;
+const MOST_TICKS = 5;
+
+/** Null where nothing has run: there is no picture of nothing. */
+export function timelineChart({ state, now, zone, estimate, deadline }: TimelineInput): TimelineChart | null {
+  const attempts = unitsOf(state).flatMap((unit) => unit.attempts);
+  if (attempts.length === 0) return null;
+  const first = Math.min(...attempts.map((attempt) => attempt.startedAt));
+  const open = state.status !== 'SUCCESS';
+  const eta = open && estimate ? { p50: estimate.p50, p90: estimate.p90 } : null;
+  const ran = Math.max(...attempts.map((attempt) => Math.max(attempt.startedAt, attempt.endedAt ?? now)));
+  // Long after a night the clock is no part of it.
+  const shownNow = open && now >= first && now - ran <= DEADLINE_WITHIN ? now : null;
+  const last = Math.max(ran, shownNow ?? ran, eta?.p90 ?? ran);
+  const shownDeadline = deadline != null && deadline > first && deadline - last <= DEADLINE_WITHIN ? deadline : null;
+  const end = Math.max(last, shownDeadline ?? last, first + LEAST_SPAN);
+  const margin = (end - first) * 0.02;
+  const [from, to] = [first - margin, end + margin];
+  const lanes = lanesOf(state, now, zone);
+  return {
+    kind: 'timeline',
+    caption: timelineCaption({ state, now, zone, estimate: eta, deadline: deadline ?? null }),
+    lanes,
+    from,
+    to,
+    ticks: ticksBetween(from, to, zone, MOST_TICKS),
+    zone,
+    now: shownNow,
+    eta,
+    deadline: shownDeadline,
+  };
+}
