@@ -87,15 +87,9 @@ export function unitsWithRun(placement: Placement, phase: Phase): Map<string, Un
   return units;
 }
 
-const keys = new WeakMap<Unit, string>();
-
-/** What a unit is called on every night. Kept: the same units are asked tens of thousands of times. */
+/** What a unit is called on every night. */
 export function unitKey(unit: Unit): string {
-  const known = keys.get(unit);
-  if (known !== undefined) return known;
-  const key = `${unit.datasetId}\n${unit.identity}`;
-  keys.set(unit, key);
-  return key;
+  return unit.key ?? `${unit.datasetId}\n${unit.identity}`;
 }
 
 function placeholder(datasetId: string): Unit {

@@ -2,6 +2,7 @@ import { attemptAt, compareAttempts, effectiveStart, isRewritten } from './attem
 import type { Definition } from './definition.ts';
 import { type Instant, MINUTE } from './instant.ts';
 import { memoize } from './memoize.ts';
+import { unitKey } from './owed-units.ts';
 import type { Phase, RunRow } from './run.ts';
 import { listedSliceOf, observedUnitOf, parseRunId, type RunId } from './run-id.ts';
 import type { Attempt } from './state.ts';
@@ -15,6 +16,8 @@ export interface Unit {
   identity: string;
   slice: string | null;
   listed: boolean;
+  /** `unitKey`, where it is worth keeping: a history asks tens of thousands of times. */
+  key?: string;
 }
 
 /** A run with its place: which unit of the essential, which phase. Null where it has none. */
@@ -70,7 +73,12 @@ function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
   const units = new Map(
     definition.datasets.map(({ datasetId, slices }) => [
       datasetId,
-      new Map(slices.map((slice): [string, Unit] => [slice, { datasetId, identity: slice, slice, listed: true }])),
+      new Map(
+        slices.map((slice): [string, Unit] => {
+          const unit: Unit = { datasetId, identity: slice, slice, listed: true };
+          return [slice, { ...unit, key: unitKey(unit) }];
+        }),
+      ),
     ]),
   );
   listed.set(definition, units);

@@ -32,6 +32,13 @@ export function parseRunId(dagRunId: string): RunId {
   };
 }
 
+/** What stands before a slice. The last one is kept: rows come night by night. */
+function markerOf(businessDate: BusinessDate): string {
+  if (marked.date !== businessDate) marked = { date: businessDate, marker: `_${businessDate}_` };
+  return marked.marker;
+}
+let marked = { date: '', marker: '__' };
+
 /**
  * The listed slice that a run belongs to, or null. Names nest (`SLICE-1` in `SLICE-10`, `EMEA` in `AWS_EMEA`), so nothing
  * but the name may stand between the business date and the epoch.
@@ -42,7 +49,7 @@ export function listedSliceOf(
   slices: Pick<ReadonlySet<string>, 'has'>,
 ): string | null {
   if (!runId.hasEpoch) return null;
-  const marker = `_${businessDate}_`;
+  const marker = markerOf(businessDate);
   for (let at = runId.stem.indexOf(marker); at >= 0; at = runId.stem.indexOf(marker, at + 1)) {
     const name = runId.stem.slice(at + marker.length);
     if (slices.has(name)) return name;

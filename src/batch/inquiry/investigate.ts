@@ -1,5 +1,8 @@
+import type { Definition } from '../definition.ts';
 import type { Clarification, Refusal } from '../finding.ts';
-import { openNights } from '../night.ts';
+import type { Instant } from '../instant.ts';
+import { openNight } from '../night.ts';
+import { placeRuns } from '../placement.ts';
 import { pastRunsWanted } from '../rca/engine.ts';
 import { openScene, type Scene } from '../rca/scene.ts';
 import type { Phase, RunRow } from '../run.ts';
@@ -7,7 +10,7 @@ import { unitsOf } from '../state.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf } from './history-window.ts';
-import { latestPhase, noData, type OpenedEssential, openingNotes, withoutRepeats } from './open-essential.ts';
+import { noData, type OpenedEssential, openingNotes, withoutRepeats } from './open-essential.ts';
 import { readNightTasks, readPastTasks, type Shortfall, verifyRuns } from './read-airflow.ts';
 import { FIRST_LOOK_DAYS, readNight, readOthersHistory } from './read-night.ts';
 import { whichDate } from './which-date.ts';
@@ -47,18 +50,13 @@ export async function investigate(
   const others = definitions.filter((other) => other.name !== definition.name);
   const { rows, history } = await readNight(desk, definition, others, chosen, shortfall);
 
-  const alone = openNights({
-    definitions: [definition],
-    businessDate,
-    asOf,
-    rows,
-    history,
-    stuckAfterS: desk.thresholds.stuckAfterS,
-  })(definition);
-  const phase = about.phase ?? latestPhase(alone);
-  const nothingRan = alone('PRELIM').ran.units + alone('FINAL').ran.units === 0;
+  const ran = phasesRun(definition, rows, asOf);
+  const phase = about.phase ?? (ran.has('FINAL') ? 'FINAL' : 'PRELIM');
+  const nothingRan = ran.size === 0;
   if (nothingRan && history.length === 0) return noData(definition.name, businessDate);
 
+  const { stuckAfterS } = desk.thresholds;
+  const alone = openNight({ definition, others: [], businessDate, asOf, rows, history, stuckAfterS });
   const idle = unitsOf(alone(phase)).filter(({ status }) => status === 'NOT_STARTED');
   const own = new Set(datasetIdsOf([definition]));
   const night = { rows, asOf, isOwn: (datasetId: string) => own.has(datasetId) };
@@ -95,12 +93,18 @@ export async function investigate(
       businessDate,
       phase,
       state: scene.state,
-      other: { phase: other, status: alone(other).status },
+      other: { phase: other, status: ran.has(other) ? alone(other).status : 'NOT_STARTED' },
       notes: openingNotes(definition, chosen, nothingRan),
       gaps: [...new Set([...scene.state.gaps, ...shortfall.gaps])],
       history,
     },
   };
+}
+
+/** The phases of which a unit of the essential has a run. */
+function phasesRun(definition: Definition, rows: readonly RunRow[], asOf: Instant): Set<Phase> {
+  const { runs } = placeRuns(definition, rows, asOf);
+  return new Set(runs.flatMap(({ unit, phase }) => (unit === null || phase === null ? [] : [phase])));
 }
 
 async function withPast(desk: Desk, scene: Scene, shortfall: Shortfall): Promise<Scene> {

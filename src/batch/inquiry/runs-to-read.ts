@@ -7,8 +7,6 @@ import { parseRunId } from '../run-id.ts';
 const ORDINARY_NIGHT = 2000;
 /** Units whose replaced attempts are looked for; one statement. */
 const MOST_STEMS = 300;
-/** Whether a failure repeats is judged over this many of a dataset's latest business dates. */
-const LATEST_DATES = 10;
 
 type Named = RunRow & { dagId: string; dagRunId: string };
 
@@ -48,29 +46,23 @@ export function runsToVerify({ rows, asOf, isOwn }: Night): RunAddress[] {
 }
 
 /**
- * Units of which a retry overwrote an attempt: those of the night, own ones first, then own ones of each dataset's latest
- * business dates, since whether a failure repeats is told by them.
+ * Units of which a retry overwrote an attempt: those of the night, own ones first, then own ones of earlier business dates,
+ * newest first, since whether a failure repeats is told by them.
  */
 export function replacedAttempts(
   { rows, asOf, isOwn }: Night,
   history: readonly RunRow[],
   phases: readonly Phase[],
 ): RunStem[] {
-  const own = history.filter((row) => isOwn(row.datasetId) && mayBeOf(row, phases));
-  const recent = [...Map.groupBy(own, (row) => row.datasetId).values()]
-    .flatMap(onLatestDates)
+  // A retry by hand rewrites a row and its trigger: in a whole history only such rows are worth a look.
+  const earlier = history
+    .filter((row) => row.triggerType !== 'ProcessTrigger' && isOwn(row.datasetId) && mayBeOf(row, phases))
     .sort((a, b) => (a.businessDate < b.businessDate ? 1 : a.businessDate > b.businessDate ? -1 : 0));
   const tonight = [...rows].sort((a, b) => Number(isOwn(b.datasetId)) - Number(isOwn(a.datasetId)));
-  return [...tonight, ...recent]
+  return [...tonight, ...earlier]
     .filter((row): row is Named => isNamed(row) && row.createdAt <= asOf && isRewritten(row, asOf))
     .slice(0, MOST_STEMS)
     .map((row) => ({ dagId: row.dagId, stem: parseRunId(row.dagRunId).stem }));
-}
-
-function onLatestDates(rows: readonly RunRow[]): RunRow[] {
-  const dates = [...new Set(rows.map((row) => row.businessDate))].sort();
-  const since = dates.at(-LATEST_DATES) ?? '';
-  return rows.filter((row) => row.businessDate >= since);
 }
 
 function isNamed(row: RunRow): row is Named {
