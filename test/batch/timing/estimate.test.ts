@@ -61,6 +61,13 @@ describe('when a phase will be complete', () => {
     }
   });
 
+  it('does not expect the only unit to end at once because it is overdue', () => {
+    const alone = define([{ datasetId: 'low', slices: ['A'] }]);
+    const rows = [run({ dataset: 'low', slice: 'A', ended: 900 })];
+    const found = estimateEnd(scene(alone, { rows, history: HISTORY, asOf: at(90) }));
+    expect(afterBase(found?.p90)).toBeGreaterThan(105);
+  });
+
   it('counts a retry from its own start', () => {
     const rows = [
       ...courseOf(DATE).slice(0, 2),

@@ -6,8 +6,8 @@ export interface Pace {
   tonight: number;
   /** By earlier night: what one would have thought of it, from the same units. */
   past: readonly number[];
-  /** Scatter of the ratios of a unit around the pace of its night, as a standard deviation; for units without history, of all. */
-  scatterOf(key: string): number;
+  /** How far a unit strays from what is usual, nights and its own surprises together, as a standard deviation of the ratio. */
+  spreadOf(key: string): number;
 }
 
 interface PaceInput {
@@ -23,8 +23,8 @@ interface PaceInput {
 const POOLED_NIGHTS = 8;
 /** Runs further off than this many deviations had a reason of their own, which says nothing about the night. */
 const CLIP = 2.5;
-/** Nothing runs more regularly than this. */
-const LEAST_SCATTER = 0.01;
+/** Nothing runs more regularly than within a hundredth. */
+const LEAST_VARIANCE = 0.01 ** 2;
 
 /**
  * A slow night is slow throughout: the units that have finished tell the pace of those that have not. How far they can be
@@ -32,11 +32,11 @@ const LEAST_SCATTER = 0.01;
  */
 export function paceOf({ usual, nights, finished, prior }: PaceInput): Pace {
   const scatter = scatterWithin(usual, nights);
-  const scatterOf = (key: string) => scatter.units.get(key) ?? scatter.pooled;
+  const varianceOf = (key: string) => scatter.units.get(key) ?? scatter.pooled;
   const told = finished.flatMap(({ key, logRunS }) => {
     const run = usual.get(key);
     if (run === undefined || run.basis < 2) return [];
-    const variance = scatterOf(key) ** 2;
+    const variance = varianceOf(key);
     return [{ run, logRunS, weight: 1 / variance, limit: CLIP * Math.sqrt(variance + scatter.between) }];
   });
   const believe = (start: number, ratioOf: (unit: (typeof told)[number]) => number): number => {
@@ -53,7 +53,11 @@ export function paceOf({ usual, nights, finished, prior }: PaceInput): Pace {
   const past = Array.from({ length: nights }, (_, night) =>
     believe(prior.past[night] as number, ({ run }) => run.ratio[night] as number),
   );
-  return { tonight: believe(prior.tonight, ({ run, logRunS }) => logRunS - run.median), past, scatterOf };
+  return {
+    tonight: believe(prior.tonight, ({ run, logRunS }) => logRunS - run.median),
+    past,
+    spreadOf: (key) => Math.sqrt(varianceOf(key) + scatter.between),
+  };
 }
 
 /** Mean ratio of all units of a night; NaN where none ran. */
@@ -87,19 +91,20 @@ function scatterWithin(usual: ReadonlyMap<string, UsualRun>, nights: number) {
     sum: 0,
     count: 0,
   });
-  const pooledVariance = total.count === 0 ? LEAST_SCATTER ** 2 : total.sum / total.count;
   const known = paces.filter((pace) => !Number.isNaN(pace));
+  // The pace was taken from the same units: each night leaves one degree of freedom fewer.
+  const freedom = total.count - known.length;
+  const pooled = freedom > 0 ? Math.max(LEAST_VARIANCE, total.sum / freedom) : LEAST_VARIANCE;
   const mean = known.reduce((sum, pace) => sum + pace, 0) / Math.max(1, known.length);
   const varianceOfPaces = known.reduce((sum, pace) => sum + (pace - mean) ** 2, 0) / Math.max(1, known.length - 1);
   const unitsANight = total.count / Math.max(1, known.length);
   return {
     units: new Map(
       own.map(({ key, sum, count }) => {
-        const variance = (sum + POOLED_NIGHTS * pooledVariance) / (count + POOLED_NIGHTS);
-        return [key, Math.max(LEAST_SCATTER, Math.sqrt(variance))];
+        return [key, Math.max(LEAST_VARIANCE, (sum + POOLED_NIGHTS * pooled) / (count + POOLED_NIGHTS))];
       }),
     ),
-    pooled: Math.max(LEAST_SCATTER, Math.sqrt(pooledVariance)),
-    between: Math.max(0, varianceOfPaces - pooledVariance / Math.max(1, unitsANight)),
+    pooled,
+    between: Math.max(0, varianceOfPaces - pooled / Math.max(1, unitsANight)),
   };
 }

@@ -69,7 +69,7 @@ function runsOf({ unit: { key, standing }, usual }: PendingPast, pace: Pace, now
   // A later attempt is one run; a first one may fail yet, and be repaired.
   const ratios = standing.at === 'retrying' ? usual.ratio : usual.spanRatio;
   const surprises = ratios.map((ratio, night) => ratio - (pace.past[night] as number));
-  return drawsAbove(surprises, elapsed, pace.scatterOf(key), salt).map(
+  return drawsAbove(surprises, elapsed, pace.spreadOf(key), salt).map(
     (surprise) => Math.exp(expected + surprise) * SECOND,
   );
 }
