@@ -21,7 +21,8 @@ import { incidentJobs } from './worlds.ts';
  *   --night <seed> --kind single --only slow_run   one night in full
  *   --report                     writes docs/evaluation.md
  */
-const ETA_NIGHTS = 400;
+/** Each seed of an estimate stands for ten nights, and several clocks in each. */
+const ETA_SEEDS = { first: 150, second: 60 };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 async function jobsOf(options: Options, prefix: string): Promise<NightJob[]> {
@@ -48,7 +49,7 @@ function demandsOf({ examined, eta }: Evaluation): [string, Demand[]][] {
     ['Simulated nights', demands('first')],
     ['The second world', demands('second')],
     ['Incidents written by hand', [incidentDemand(of('incidents'))]],
-    ['Estimates', eta === null ? [] : demandsOnEta(eta)],
+    ['Estimates', eta === null ? [] : demandsOnEta(eta.first)],
   ];
 }
 
@@ -62,7 +63,8 @@ async function main(): Promise<void> {
   const hash = engineHash(root);
   const prefix = options.dev ? DEVELOPMENT : hash.slice(0, 16);
   const whole = options.only === null && options.world === null && options.kind === null && options.n === null;
-  const etaSeeds = whole ? Array.from({ length: ETA_NIGHTS }, (_, index) => `${prefix}-eta-${index}`) : [];
+  const etaSeedsOf = (count: number) => Array.from({ length: count }, (_, index) => `${prefix}-eta-${index}`);
+  const etaSeeds = whole ? { first: etaSeedsOf(ETA_SEEDS.first), second: etaSeedsOf(ETA_SEEDS.second) } : null;
   const begun = performance.now();
   const evaluation = await evaluate(await jobsOf(options, prefix), etaSeeds, (done, of) => {
     if (process.stderr.isTTY && done % 10 === 0) process.stderr.write(`\r${done} of ${of}`);

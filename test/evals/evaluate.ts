@@ -11,24 +11,30 @@ export interface Examined {
 
 export interface Evaluation {
   examined: readonly Examined[];
-  eta: EtaReport | null;
+  /** Of the estimates of both worlds; null where they were not asked for. */
+  eta: Readonly<Record<'first' | 'second', EtaReport>> | null;
   /** Nights on which something threw. */
   thrown: readonly { what: string; error: string }[];
 }
 
-/** Examines every night, and estimates ends for `etaSeeds`, on every core. */
+/** Examines every night, and estimates ends in worlds of `etaSeeds`, on every core. */
 export async function evaluate(
   jobs: readonly NightJob[],
-  etaSeeds: readonly string[],
+  etaSeeds: Readonly<Record<'first' | 'second', readonly string[]>> | null,
   onProgress: (done: number, of: number) => void,
 ): Promise<Evaluation> {
-  // The longest task goes first.
-  const eta = etaSeeds.length === 0 ? [] : [{ kind: 'eta' as const, seeds: etaSeeds }];
+  const worlds = etaSeeds === null ? [] : (['first', 'second'] as const);
+  // The longest tasks go first.
+  const eta = worlds.map((world) => ({ kind: 'eta' as const, world, seeds: etaSeeds?.[world] ?? [] }));
   const tasks = [...eta, ...nightTasks(jobs)];
   const results = await workThrough(tasks, (done) => onProgress(done, tasks.length));
+  const [first, second] = worlds.map(
+    (world) =>
+      results.flatMap((result) => (result.kind === 'eta' && result.world === world ? [result.figures] : []))[0],
+  );
   return {
     examined: results.flatMap((result) => (result.kind === 'night' ? [result] : [])),
-    eta: results.find((result) => result.kind === 'eta')?.figures ?? null,
+    eta: first === undefined || second === undefined ? null : { first, second },
     thrown: results.flatMap((result) =>
       result.kind === 'thrown'
         ? [{ what: result.task.kind === 'eta' ? 'the estimates' : nameOf(result.task.job), error: result.error }]

@@ -26,7 +26,8 @@ export async function renderExamples(): Promise<string> {
   try {
     const answers: string[] = [];
     for (const question of QUESTIONS) {
-      const { text } = await product.ask(question);
+      const { text, error } = await product.ask(question);
+      if (error !== null) throw new Error(`${question}: ${error.message}`);
       answers.push(`## ${question}\n\n${quoted(text)}`);
     }
     return `# Ten questions and their answers

@@ -16,7 +16,7 @@ export interface Measured {
   first: Tally;
   second: Tally;
   incidents: Demand;
-  eta: EtaReport;
+  eta: Readonly<Record<'first' | 'second', EtaReport>>;
   /** By heading, in order. */
   demands: readonly [string, readonly Demand[]][];
   /** Nights on which something threw. */
@@ -28,6 +28,7 @@ const SAME_FAMILY = (tally: Tally): number => tally.families[FAMILIES[0]].nights
 
 export function renderReport(measured: Measured): string {
   const { commit, hash, date, seeds, seconds, first, second, eta, demands, thrown } = measured;
+  const kinds = Object.entries(eta.first.byKind).map(([kind, figures]) => [`– ${kind}`, figures] as const);
   return `# How right SENTRY is about causes
 
 Written by \`npm run eval -- --report\`, which measures it; nothing here was typed.
@@ -38,7 +39,7 @@ Written by \`npm run eval -- --report\`, which measures it; nothing here was typ
 | commit | \`${commit}\` |
 | engine | \`${hash}\` (SHA-256 of \`src/batch\`) |
 | seeds | \`${seeds}-…\` |
-| nights | ${first.nights} simulated, ${second.nights} of the second world, and incidents by hand; ${eta.n} estimates |
+| nights | ${first.nights} simulated, ${second.nights} of the second world, and incidents by hand; ${eta.first.n + eta.second.n} estimates |
 | took | ${Math.round(seconds / 60)} min; a diagnosis takes ${first.medianMs.toFixed(0)} ms in the middle, its reading from memory included |
 ${thrown > 0 ? `| threw | ${thrown} nights |\n` : ''}
 ## What is measured
@@ -82,11 +83,12 @@ exactly and with true evidence.
 ## Estimates of the end
 
 Phases under way, looked at from clocks at several shares of their course, against the end that came. The baseline is the usual
-end, carried over to the date and never in the past.
+end, carried over to the date and never in the past. Most nights are \`past\` ones, ordinary nights as weeks bring them with the
+incidents that fell on some; the others were made to be quiet or lively throughout.
 
 | nights | estimates | complete by P50 | complete by P90 | median error | of the baseline |
 |---|---|---|---|---|---|
-${[['all', eta] as const, ...Object.entries(eta.byKind)]
+${[['simulated', eta.first] as const, ...kinds, ['second world', eta.second] as const]
   .map(
     ([name, figures]) =>
       `| ${name} | ${figures.n} | ${percent(figures.p50Share)} | ${percent(figures.p90Share)} | ${figures.medianErrorMin.toFixed(1)} min | ${figures.baselineMedianErrorMin.toFixed(1)} min |`,

@@ -1,20 +1,25 @@
 import { parentPort } from 'node:worker_threads';
-import type { EtaReport } from './eta/backtest.ts';
+import { generateNight } from '../../src/playground/world/nights/generate-night.ts';
+import { backtestEta, type EtaReport } from './eta/backtest.ts';
 import { type Examination, examine } from './examine.ts';
 import type { NightJob } from './plan.ts';
+import { generateSecondNight } from './second-world/second-night.ts';
 import { nightOf } from './worlds.ts';
 
-export type Task = { kind: 'night'; job: NightJob } | { kind: 'eta'; seeds: readonly string[] };
+export type Task =
+  | { kind: 'night'; job: NightJob }
+  | { kind: 'eta'; world: 'first' | 'second'; seeds: readonly string[] };
 export type Result =
   | { kind: 'night'; job: NightJob; examination: Examination }
-  | { kind: 'eta'; figures: EtaReport }
+  | { kind: 'eta'; world: 'first' | 'second'; figures: EtaReport }
   | { kind: 'thrown'; task: Task; error: string };
 
 async function perform(task: Task): Promise<Result> {
   try {
     if (task.kind === 'eta') {
-      const { backtestEta } = await import('./eta/backtest.ts');
-      return { kind: 'eta', figures: backtestEta({ seeds: task.seeds }) };
+      const { world, seeds } = task;
+      const generate = world === 'first' ? generateNight : generateSecondNight;
+      return { kind: 'eta', world, figures: backtestEta({ seeds, generate }) };
     }
     return { kind: 'night', job: task.job, examination: await examine(await nightOf(task.job)) };
   } catch (error) {
