@@ -133,6 +133,8 @@ run({ datasetId: UPC, slice: 'SNU_NA', from: '2026-02-13T20:00', to: '2026-02-13
 export interface Faults {
   /** Every read of runs fails. */
   runsDown?: boolean;
+  /** Every read of tasks and of Airflow's runs fails. */
+  tasksDown?: boolean;
   /** Reads of runs never come back. */
   runsHang?: boolean;
   /** Lenz gives none of these definitions: of all, or of those named. */
@@ -145,7 +147,8 @@ export function openSmallWorld(faults: Faults = {}): OpenSources {
     async function read<T>(tool: string, found: T[], parameters: readonly unknown[] = []): Promise<T[]> {
       if (faults.runsHang)
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      if (faults.runsDown)
+      const isDown = /task|dag_runs/.test(tool) ? faults.tasksDown : faults.runsDown;
+      if (isDown)
         throw new UpstreamError('rds', 'RDS_AUTH', 'The database refused the credentials.', {
           remedy: 'Renew the token.',
         });
