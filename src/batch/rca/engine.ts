@@ -5,6 +5,7 @@ import { collapse } from './collapse.ts';
 import { confidenceOf } from './confidence.ts';
 import { delaysBeyond, pastRunsBeyond } from './holders.ts';
 import { observe } from './observations.ts';
+import { outcomeWithoutCause } from './outcome.ts';
 import { rank } from './rank.ts';
 import { failedRunsOf, recurrenceOf } from './recurrence.ts';
 import { RULES } from './rules.ts';
@@ -21,14 +22,16 @@ export function diagnose(scene: Scene): Diagnosis {
   const causes = rank(collapsed.map((candidate) => withContext(scene, candidate)));
   const found = new Set(causes.map(({ family }) => family));
   const unexplained = opinions.some((opinion) => opinion.unexplained === true);
+  const { outcome, gaps } =
+    causes.length > 0 ? { outcome: 'causes' as const, gaps: [] } : outcomeWithoutCause(scene, unexplained);
   return {
-    outcome: causes.length > 0 ? 'causes' : unexplained ? 'cannot_tell' : 'nothing_wrong',
+    outcome,
     causes,
     ruledOut: opinions.flatMap(({ family, ruledOut }) =>
       ruledOut === null || found.has(family) ? [] : [{ family, why: ruledOut }],
     ),
     observations: observe(scene, causes),
-    gaps: [...new Set(opinions.flatMap(({ gaps }) => gaps))],
+    gaps: [...new Set([...gaps, ...opinions.flatMap((opinion) => opinion.gaps)])],
   };
 }
 

@@ -50,6 +50,6 @@ describe('a unit that another essential holds up', () => {
 
   it('cannot be judged without history of what is over there', () => {
     const mine = past.filter(({ datasetId }) => datasetId !== 'theirs');
-    expect(at(180, { history: mine }).causes).toEqual([]);
+    expect(at(180, { history: mine })).toMatchObject({ outcome: 'cannot_tell', causes: [] });
   });
 });

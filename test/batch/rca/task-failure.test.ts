@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/batch/rca/engine.ts';
 import { DATE, define, EVENING, run } from '../night-builder.ts';
-import { failedRun, ordinaryTasks, scene, task } from './scene-builder.ts';
+import { failedRun, history, ordinaryTasks, scene, task } from './scene-builder.ts';
 
 const MINUTE = 60_000;
 const two = define([
@@ -9,6 +9,11 @@ const two = define([
   { datasetId: 'above', slices: ['A'], sequenceOrder: 1 },
 ]);
 
+const past = history(8, [
+  { dataset: 'below', slice: 'A' },
+  { dataset: 'below', slice: 'B' },
+  { dataset: 'above', slice: 'A', created: 40 },
+]);
 const sibling = run({ dataset: 'below', slice: 'A' });
 
 describe('a task that failed', () => {
@@ -93,7 +98,7 @@ describe('a task that failed', () => {
 
   it('has not happened yet at an earlier clock', () => {
     const { row, tasks } = failedRun({ dataset: 'below', slice: 'B', ended: 20 });
-    const before = diagnose(scene(two, { rows: [sibling, row], tasks, asOf: EVENING + 10 * MINUTE }));
+    const before = diagnose(scene(two, { rows: [sibling, row], tasks, history: past, asOf: EVENING + 10 * MINUTE }));
     expect(before).toMatchObject({ outcome: 'nothing_wrong', causes: [] });
   });
 
