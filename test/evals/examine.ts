@@ -16,6 +16,8 @@ export interface Examination {
   truth: readonly TrueCause[];
   told: readonly ToldCause[];
   outcome: Diagnosis['outcome'];
+  /** Whether it said what the data cannot show. */
+  saysGaps: boolean;
   score: Score;
   /** The score of blaming the first task that failed. */
   baseline: Score;
@@ -50,6 +52,7 @@ export async function examine(night: GeneratedNight): Promise<Examination> {
     truth: night.truth.causes,
     told,
     outcome: diagnosis.outcome,
+    saysGaps: diagnosis.gaps.length > 0,
     score: scoreOf(told, night.truth.causes),
     baseline: scoreOf(firstFailedTask(night), night.truth.causes),
     evidence: {

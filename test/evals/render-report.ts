@@ -123,7 +123,7 @@ function restTable(tally: Tally): string {
     `| healthy, falsely blamed | ${healthy.nights} | ${healthy.blamed} | ${healthy.baselineBlamed} |`,
     `| noisy, falsely blamed | ${noisy.nights} | ${noisy.blamed} | ${noisy.baselineBlamed} |`,
     `| withheld, nothing named | ${withheld.nights} | ${percent(withheld.abstained / withheld.nights)} | – |`,
-    `| withheld, and said that it cannot be told | ${withheld.nights} | ${percent(withheld.saidSo / withheld.nights)} | – |`,
+    `| withheld, and said what is missing | ${withheld.nights} | ${percent(withheld.saysGaps / withheld.nights)} | – |`,
     `| pieces of evidence, borne out | ${tally.nights} | ${evidence.checked - evidence.wrong} of ${evidence.checked} | – |`,
     `| agreement | ${agreement.nights} | ${percent(agreement.agreed / agreement.nights)} | – |`,
     `| the same causes on the tables as they stood | ${live.nights} | ${percent(live.agreed / live.nights)} | – |`,

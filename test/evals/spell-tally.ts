@@ -21,7 +21,7 @@ export function spellTally(title: string, tally: Tally): string {
     ...line('all singles', tally.singles),
     ...line('pairs', tally.pairs),
     `healthy ${healthy.blamed} of ${healthy.nights} blamed (baseline ${healthy.baselineBlamed}), noisy ${noisy.blamed} of ${noisy.nights} (baseline ${noisy.baselineBlamed})`,
-    `withheld ${withheld.abstained} of ${withheld.nights} without a cause, ${withheld.saidSo} of them said that it cannot be told`,
+    `withheld ${withheld.abstained} of ${withheld.nights} without a cause, ${withheld.saysGaps} said what is missing`,
     `evidence ${evidence.wrong} of ${evidence.checked} wrong; agreement ${agreement.agreed} of ${agreement.nights}, on tables as they stood ${tally.live.agreed} of ${tally.live.nights}; median ${tally.medianMs.toFixed(0)} ms`,
   ].join('\n');
 }

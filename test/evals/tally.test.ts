@@ -18,6 +18,7 @@ const night = (changes: Partial<Examination> = {}): Examination => ({
   truth: [FAILURE],
   told: [],
   outcome: 'causes',
+  saysGaps: false,
   score: RIGHT,
   baseline: WRONG,
   evidence: { checked: 3, wrong: [] },

@@ -23,7 +23,7 @@ export interface Tally {
   /** Nights with nothing to blame. */
   healthy: { nights: number; blamed: number; baselineBlamed: number };
   noisy: { nights: number; blamed: number; baselineBlamed: number };
-  withheld: { nights: number; abstained: number; saidSo: number };
+  withheld: { nights: number; abstained: number; saysGaps: number };
   evidence: { checked: number; wrong: number };
   agreement: { nights: number; agreed: number };
   /** Nights that went on, asked about on the tables as they stood then. */
@@ -54,7 +54,7 @@ export function tallyOf(examinations: readonly Examination[]): Tally {
     withheld: {
       nights: of('withheld').length,
       abstained: count(of('withheld'), (night) => !night.score.blames),
-      saidSo: count(of('withheld'), (night) => night.outcome === 'cannot_tell'),
+      saysGaps: count(of('withheld'), (night) => night.saysGaps),
     },
     evidence: {
       checked: examinations.reduce((sum, night) => sum + night.evidence.checked, 0),
