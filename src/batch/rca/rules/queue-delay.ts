@@ -13,10 +13,16 @@ import type { Scene } from '../scene.ts';
 const MANY_TASKS = 3;
 /** All waits together must have cost this much, in seconds. */
 const REAL_S = 20 * 60;
+/** A delayed task waited so long on the mean, as a multiple of the least wait that counts … */
+const REAL_MEAN = 1.6;
+/** … or else the unit hit worst lost this many minutes. */
+const REAL_LOSS = 20;
 /** Three datasets that suffer alike: it is no dataset's own pool. */
 const COMMON_DATASETS = 3;
 /** Alike: it lost at least this share of what the worst dataset lost. */
 const ALIKE = 1 / 3;
+/** Seconds below which no wait is felt. */
+const FELT_S = 60;
 /** Delayed tasks that are shown as evidence. */
 const SHOWN = 12;
 
@@ -47,8 +53,9 @@ function delay(scene: Scene): Candidate | null {
   const delayed = sufferers.flatMap(({ waits }) => waits);
   const totalS = sufferers.reduce((sum, dataset) => sum + dataset.totalS, 0);
   if (delayed.length < MANY_TASKS || totalS < REAL_S) return null;
-  const own = ownUnits(scene);
-  const felt = delayed.filter(({ key }) => own.has(key)).sort((a, b) => b.seconds - a.seconds);
+  const isLong = totalS / delayed.length >= REAL_MEAN * scene.thresholds.queueAfterS;
+  if (!isLong && longestLoss(delayed) < REAL_LOSS * MINUTE) return null;
+  const felt = feltBy(scene, sufferers).sort((a, b) => b.seconds - a.seconds);
   const lead = felt[0];
   if (lead === undefined) return null;
   return candidateOf({
@@ -60,8 +67,18 @@ function delay(scene: Scene): Candidate | null {
     units: [...new Set(felt.map(({ key }) => key))],
     evidence: [
       ...usualEvidence(scene, sufferers, lead),
-      ...[...felt, ...delayed.filter((wait) => !felt.includes(wait))].slice(0, SHOWN).map(waitEvidence),
+      ...[...new Set([...felt, ...delayed])].slice(0, SHOWN).map(waitEvidence),
     ],
+  });
+}
+
+/** Where a dataset stands in queues, what its own slices have waited so far counts before it is long by itself. */
+function feltBy(scene: Scene, sufferers: readonly DelayedDataset[]): Wait[] {
+  const own = ownUnits(scene);
+  const names = new Set(sufferers.map(({ datasetId }) => datasetId));
+  return ownWaits(scene).filter(({ datasetId, key, seconds }) => {
+    const upperS = usualWaits(scene).get(datasetId)?.upperS ?? 0;
+    return own.has(key) && names.has(datasetId) && seconds > Math.max(FELT_S, upperS);
   });
 }
 
