@@ -15,6 +15,8 @@ export interface DeskSketch {
   /** Rows that one read may return. */
   bound?: number;
   airflowAway?: boolean;
+  /** Reads over a range of dates fail. */
+  historyAway?: boolean;
   rules?: Partial<HouseRules>;
   missing?: readonly { name: string; reason: string }[];
 }
@@ -25,6 +27,8 @@ export function deskOver(sketch: DeskSketch): { desk: Desk; reads: string[] } {
   const reads: string[] = [];
   const select = (tool: string, matches: (row: RunRow) => boolean) => {
     reads.push(tool);
+    if (sketch.historyAway && tool === 'get_historical_runs')
+      return Promise.reject(new UpstreamError('rds', 'RDS_TIMEOUT', 'too slow', { remedy: 'ask again' }));
     const found = rows.filter(matches);
     if (found.length > bound)
       throw new UpstreamError('rds', 'RDS_TRUNCATED', 'too many rows', { remedy: 'ask for less' });
