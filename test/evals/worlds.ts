@@ -8,6 +8,7 @@ export async function nightOf({ world, seed, kind, families }: NightJob): Promis
   const request = { seed, kind, ...(families === undefined ? {} : { families }) };
   if (world === 'first') return generateNight(request);
   if (world === 'second') return generateSecondNight(request);
+  // They are made when the file is loaded, which takes seconds.
   const { INCIDENTS } = await import('./second-world/incidents.ts');
   const incident = INCIDENTS.find(({ name }) => name === seed);
   if (incident === undefined) throw new RangeError(`There is no incident called ${seed}.`);
