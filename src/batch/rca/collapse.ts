@@ -21,9 +21,21 @@ export function collapse(candidates: readonly Candidate[]): Candidate[] {
   const common = settle(candidates.filter(({ family }) => COMMON.has(family)));
   const explained = new Set(common.flatMap(({ units }) => units));
   const own = candidates.filter(
-    ({ family, units }) => !COMMON.has(family) && !(BROKEN.has(family) && units.every((unit) => explained.has(unit))),
+    (candidate) =>
+      !COMMON.has(candidate.family) &&
+      !(BROKEN.has(candidate.family) && candidate.units.every((unit) => explained.has(unit))) &&
+      !common.some((host) => crawlsOn(candidate, host)),
   );
-  return [...common, ...joinSlices(own)];
+  // Queues are full for all who stand in them: what is told first is told from here, what follows from other essentials.
+  const queue = own.find(({ family }) => family === 'queue_delay');
+  return [...common, ...joinSlices(own.filter((each) => each.family !== 'queue_delay' || each === queue))];
+}
+
+/** A slow task, as another essential may see it that knows less of the host. */
+function crawlsOn({ family, taskId, evidence }: Candidate, { host }: Candidate): boolean {
+  if (host === null || (family !== 'slow_run' && family !== 'data_skew')) return false;
+  const task = evidence.find((item) => item.kind === 'task' && item.taskId === taskId);
+  return task?.kind === 'task' && task.says.hostname === host;
 }
 
 /** A host that breaks looks like an outage of an operator, and an outage hits hosts: the narrower one that explains all wins. */

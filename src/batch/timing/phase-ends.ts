@@ -26,6 +26,8 @@ export interface EndedNight {
 const MOST_UNITS = 0.8;
 /** Ends later than this share of all are beyond the usual range. */
 const USUAL_SHARE = 0.9;
+/** A night on which something was repaired ended late for that; so many others do without such. */
+const ENOUGH_SMOOTH = 8;
 /** Nobody calls fewer seconds than this late. */
 const NOT_LATE_S = 10 * 60;
 
@@ -94,11 +96,17 @@ export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Inst
   const nights = endedNights(scene);
   if (nights.length < ENOUGH_TO_JUDGE) return null;
   const clock = phaseClock(scene);
-  const ends = nights.map((night) => offsetOf(night, night.endedAt, clock));
+  const smooth = nights.filter(({ units }) => units.every(wentWellAtOnce));
+  const alike = smooth.length >= ENOUGH_SMOOTH ? smooth : nights;
+  const ends = alike.map((night) => offsetOf(night, night.endedAt, clock));
   const medianS = median(ends) as number;
   const latestS = Math.max(percentile(ends, USUAL_SHARE) as number, medianS + NOT_LATE_S);
   return { medianAt: carried(scene, medianS, clock), latestAt: carried(scene, latestS, clock) };
 });
+
+function wentWellAtOnce({ attempts }: UnitTimes): boolean {
+  return attempts.every((attempt) => attempt.status !== 'FAILED' && !attempt.rewritten);
+}
 
 function tonightAhead(scene: Scene): Ahead {
   return aheadAt(scene.state.startedAt ?? scene.asOf);

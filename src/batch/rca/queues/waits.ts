@@ -40,12 +40,18 @@ export function waitOf(task: TaskRow, asOf: Instant): { from: Instant; to: Insta
   return { from: task.queuedAt, to, seconds: (to - task.queuedAt) / SECOND };
 }
 
-/** Waits of the decisive attempts of own datasets, whichever essential lists the slice. */
-export const ownWaits = oncePerScene((scene): Wait[] =>
-  [...scene.tonight.units.values()].flatMap(({ unit, key, decisive }) =>
-    waitsOf(scene.tasksOf(decisive), unit.datasetId, key, scene.asOf),
-  ),
-);
+/** Waits in runs of own datasets, also for slices that others list, or nobody: they stand in the same queues. */
+export const ownWaits = oncePerScene((scene): Wait[] => {
+  const datasets = new Set(scene.definition.datasets.map(({ datasetId }) => datasetId));
+  return [
+    ...[...scene.tonight.units.values()].flatMap(({ unit, key, decisive }) =>
+      waitsOf(scene.tasksOf(decisive), unit.datasetId, key, scene.asOf),
+    ),
+    ...scene.elsewhere
+      .filter(({ row }) => datasets.has(row.datasetId))
+      .flatMap(({ row, attempt }) => waitsOf(scene.tasksOf(attempt), row.datasetId, `${row.datasetId}\n`, scene.asOf)),
+  ];
+});
 
 function waitsOf(tasks: readonly TaskRow[], datasetId: string, key: string, asOf: Instant): Wait[] {
   return tasks.flatMap((task) => {

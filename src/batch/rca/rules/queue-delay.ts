@@ -19,8 +19,10 @@ const REAL_MEAN = 1.6;
 const REAL_LOSS = 20;
 /** Three datasets that suffer alike: it is no dataset's own pool. */
 const COMMON_DATASETS = 3;
-/** Alike: it lost at least this share of what the worst dataset lost. */
-const ALIKE = 1 / 3;
+/** Alike: its tasks waited, on the mean, at least this share of what those of the worst dataset did … */
+const ALIKE = 0.5;
+/** … and there are enough of them to lose this share of what that one lost: larger datasets lose more to the same queue. */
+const NOT_NOTHING = 0.1;
 /** Seconds below which no wait is felt. */
 const FELT_S = 60;
 /** Delayed tasks that are shown as evidence. */
@@ -47,7 +49,9 @@ function delay(scene: Scene): Candidate | null {
   const datasets = delayedDatasets(scene);
   const worst = datasets[0];
   if (worst === undefined) return null;
-  const alike = datasets.filter(({ totalS }) => totalS >= ALIKE * worst.totalS);
+  const alike = datasets.filter(
+    (dataset) => meanS(dataset) >= ALIKE * meanS(worst) && dataset.totalS >= NOT_NOTHING * worst.totalS,
+  );
   const common = alike.length >= COMMON_DATASETS;
   const sufferers = common ? alike : [worst];
   const delayed = sufferers.flatMap(({ waits }) => waits);
@@ -70,6 +74,10 @@ function delay(scene: Scene): Candidate | null {
       ...[...new Set([...felt, ...delayed])].slice(0, SHOWN).map(waitEvidence),
     ],
   });
+}
+
+function meanS({ totalS, waits }: DelayedDataset): number {
+  return totalS / waits.length;
 }
 
 /** Where a dataset stands in queues, what its own slices have waited so far counts before it is long by itself. */
