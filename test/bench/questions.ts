@@ -5,7 +5,7 @@ import { Answer } from '../../src/agent/answer.ts';
 import { createEssentialNames } from '../../src/batch/essential-names.ts';
 import { VARIABLE_NAMES } from '../../src/config/environment.ts';
 
-/** `npm run bench [number]`: mixed questions, one after the other, to one process over the simulated world. */
+/** Mixed questions, one after the other, to one process over the simulated world. */
 const total = Number(process.argv[2] ?? 200);
 const names = createEssentialNames();
 
