@@ -1,6 +1,6 @@
 import type { RunAddress } from '../run.ts';
 import { blastRadius } from './blast-radius.ts';
-import type { Candidate, Diagnosis } from './cause.ts';
+import type { Candidate, Diagnosis, Observation } from './cause.ts';
 import { collapse } from './collapse.ts';
 import { confidenceOf } from './confidence.ts';
 import { delaysBeyond, pastRunsBeyond } from './holders.ts';
@@ -14,6 +14,9 @@ import type { Scene } from './scene.ts';
 /** All rules' wishes together are read in one statement; beyond this many runs the rest is left unread. */
 const PAST_RUNS = 400;
 
+/** What explains a delay without being a cause. */
+const RETRIED: ReadonlySet<Observation['kind']> = new Set(['repaired', 'flaky']);
+
 /** What is wrong with a phase of an essential, and why. Pure: the same rows, in any order, give the same diagnosis. */
 export function diagnose(scene: Scene): Diagnosis {
   const opinions = RULES.map((rule) => ({ family: rule.family, ...rule.judge(scene) }));
@@ -22,15 +25,18 @@ export function diagnose(scene: Scene): Diagnosis {
   const causes = rank(collapsed.map((candidate) => withContext(scene, candidate)));
   const found = new Set(causes.map(({ family }) => family));
   const unexplained = opinions.some((opinion) => opinion.unexplained === true);
+  const observations = observe(scene, causes);
   const { outcome, gaps } =
-    causes.length > 0 ? { outcome: 'causes' as const, gaps: [] } : outcomeWithoutCause(scene, unexplained);
+    causes.length > 0
+      ? { outcome: 'causes' as const, gaps: [] }
+      : outcomeWithoutCause(scene, { unexplained, retried: observations.some(({ kind }) => RETRIED.has(kind)) });
   return {
     outcome,
     causes,
     ruledOut: opinions.flatMap(({ family, ruledOut }) =>
       ruledOut === null || found.has(family) ? [] : [{ family, why: ruledOut }],
     ),
-    observations: observe(scene, causes),
+    observations,
     gaps: [...new Set([...gaps, ...opinions.flatMap((opinion) => opinion.gaps)])],
   };
 }

@@ -6,20 +6,27 @@ import type { Scene } from './scene.ts';
 
 /**
  * What to say where no rule found a cause. `nothing_wrong` is a claim: it takes that nothing is broken and left unexplained, that
- * the phase is not late, and, while it is unfinished, a history to know that by. `unexplained`: a rule saw trouble that it
- * could not explain.
+ * no deadline was missed, and, while the phase is unfinished, that it is on time as far as history tells. What ended late
+ * because it was repaired, or because all of it was a little slow, is over and has nothing wrong. `unexplained`: a rule saw
+ * trouble that it could not explain; `retried`: repairs or retries are told, which explain a
+ * delay.
  */
-export function outcomeWithoutCause(scene: Scene, unexplained: boolean): Pick<Diagnosis, 'outcome' | 'gaps'> {
-  const { status } = scene.state;
+export function outcomeWithoutCause(
+  scene: Scene,
+  { unexplained, retried }: { unexplained: boolean; retried: boolean },
+): Pick<Diagnosis, 'outcome' | 'gaps'> {
+  const { status, endedAt } = scene.state;
   if (unexplained) return { outcome: 'cannot_tell', gaps: [] };
   if (status === 'UNKNOWN')
     return cannotTell('The state of units that count is not known, so what is wrong cannot be told.');
-  if (isLate(scene)) {
-    return cannotTell(
-      `It ${status === 'SUCCESS' ? 'ended' : 'is'} later than it may be, and nothing that was read says why.`,
-    );
+  const finished = status === 'SUCCESS';
+  if (scene.deadline !== null && (finished ? (endedAt ?? scene.asOf) : scene.asOf) > scene.deadline && !retried) {
+    return cannotTell('It missed its deadline, and nothing that was read says why.');
   }
-  const done = status === 'SUCCESS' || status === 'NOT_STARTED';
+  if (!finished && !retried && isLate(scene)) {
+    return cannotTell('It is later than it has been on comparable dates, and nothing that was read says why.');
+  }
+  const done = finished || status === 'NOT_STARTED';
   if (done || comparableNights(scene.past, scene.businessDate).nights.length >= ENOUGH_TO_JUDGE) {
     return { outcome: 'nothing_wrong', gaps: [] };
   }

@@ -34,7 +34,7 @@ describe('a night on which no rule finds a cause', () => {
     const deadline = EVENING + 60 * MINUTE;
     const { outcome, causes, gaps } = judge(done, 20, { deadline, asOf: MORNING });
     expect({ outcome, causes }).toEqual({ outcome: 'cannot_tell', causes: [] });
-    expect(gaps[0]).toContain('later');
+    expect(gaps[0]).toContain('deadline');
   });
 
   it('cannot be told about where a status is none that is known', () => {
