@@ -26,13 +26,13 @@ export function footnoteOf(businessDate: BusinessDate, zone: string, at: Instant
   return `Business date ${spellDate(businessDate)} · times in ${zone}${zone === named ? '' : ` (${named})`}`;
 }
 
-/** `45 min`, `1 h 25`, `2 d 3 h`: minutes rounded. */
+/** `45 min`, `1 h 25`, `2 d 3 h`: minutes rounded, with blanks at which no line breaks. */
 export function spell(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / MINUTE);
-  if (minutes < 60) return `${minutes} min`;
-  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
-  if (days > 0) return `${days} d ${hours} h`;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${String(minutes % 60).padStart(2, '0')}`;
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  if (days > 0) return hours === 0 ? `${days}\u00a0d` : `${days}\u00a0d\u00a0${hours}\u00a0h`;
+  if (hours > 0) return rest === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${String(rest).padStart(2, '0')}`;
+  return `${rest}\u00a0min`;
 }
 
 const STEPS = [5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, ...[1, 2, 3, 4, 6, 12].map((hours) => hours * HOUR)];

@@ -1,4 +1,4 @@
-import type { EssentialStatus, UnitStatus } from '../batch/state.ts';
+import type { UnitStatus } from '../batch/state.ts';
 
 /** How a status looks. Never told by colour alone: each has a mark of its own, and the legend its word. */
 export interface StatusStyle {
@@ -21,13 +21,3 @@ export const STATUS_STYLES: Readonly<Record<UnitStatus | 'STUCK', StatusStyle>> 
 };
 
 export type Look = keyof typeof STATUS_STYLES;
-
-export const ESSENTIAL_WORDS: Readonly<Record<EssentialStatus, string>> = {
-  NOT_STARTED: 'not started',
-  SUCCESS: 'succeeded',
-  PARTIAL_FAILURE: 'partial failure',
-  FAILED: 'failed',
-  RUNNING: 'running',
-  UNKNOWN: 'unknown',
-  WAITING: 'waiting',
-};

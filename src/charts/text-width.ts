@@ -7,7 +7,7 @@ export function textWidth(text: string, size: number, bold = false): number {
 
 /** Shares of the size, as they are in DejaVu Sans Condensed or a little more. */
 function emsOf(character: string): number {
-  if (/[ ijl,.'!:;/|IJf()[\]\\·-]/.test(character)) return 0.32;
+  if (/[ \u00a0ijl,.'!:;/|IJf()[\]\\·-]/.test(character)) return 0.32;
   if (/[tr*_`zsc?]/.test(character)) return 0.46;
   if (/[mMwW@%…+#<>=~−]/.test(character)) return 0.84;
   if (/[A-Z&]/.test(character)) return 0.66;

@@ -9,6 +9,8 @@ import { minuteTicks } from './minute-ticks.ts';
 
 const PLOT = 330;
 const LEFT = 78;
+/** The names of the band stand right of the plot. */
+const RIGHT = WIDTH - MARGIN - 46;
 const AXIS = 64;
 const BAND = '#1463b0';
 
@@ -23,7 +25,7 @@ const STYLES: Readonly<Record<HistoryBar['look'], StatusStyle>> = {
 /** A column a date, the usual range behind them, the date in question at the right. */
 export function drawHistory(chart: HistoryChart): Drawing {
   const { titles, top, bottom } = frame(chart.caption);
-  const gridTop = top + 26;
+  const gridTop = top + 6;
   const axisBottom = gridTop + PLOT + AXIS;
   const looks = (Object.keys(STYLES) as HistoryBar['look'][]).filter((look) =>
     chart.bars.some((bar) => bar.look === look),
@@ -34,7 +36,7 @@ export function drawHistory(chart: HistoryChart): Drawing {
   );
   const most = Math.max(1, chart.band?.p90 ?? 0, ...chart.bars.map((bar) => bar.minutes ?? 0)) * 1.12;
   const ticks = minuteTicks(most);
-  const right = WIDTH - MARGIN;
+  const right = RIGHT;
   const slot = (right - LEFT) / chart.bars.length;
   const y = (minutes: number) => gridTop + PLOT * (1 - minutes / most);
   const axisLabel = { fontFamily: FONT, fontSize: TEXT_SIZE - 2, color: INK };
@@ -86,18 +88,19 @@ function column(bar: HistoryBar, left: number, slot: number, y: (minutes: number
 function bandArea(band: HistoryChart['band'], y: (minutes: number) => number): Shape[] {
   if (band === null) return [];
   const height = Math.max(2, y(band.p50) - y(band.p90));
-  return [box({ x: LEFT, y: y(band.p90), width: WIDTH - MARGIN - LEFT, height }, { fill: `${BAND}24` })];
+  return [box({ x: LEFT, y: y(band.p90), width: RIGHT - LEFT, height }, { fill: `${BAND}24` })];
 }
 
 function bandLines(band: HistoryChart['band'], y: (minutes: number) => number): Shape[] {
   if (band === null) return [];
   const [p50, p90] = [y(band.p50), y(band.p90)];
+  const apart = Math.max(0, 24 - (p50 - p90)) / 2;
   const look = { size: TEXT_SIZE - 1, fill: BAND, bold: true, halo: true };
   return [
     level(p90, { stroke: BAND, lineWidth: 2, lineDash: [3, 5] }),
     level(p50, { stroke: BAND, lineWidth: 2, lineDash: [8, 5] }),
-    words('P90', LEFT + 6, p90 - 14, look),
-    words('P50', LEFT + 6, Math.max(p50, p90) + 15, look),
+    words('P90', RIGHT + 6, p90 - apart, look),
+    words('P50', RIGHT + 6, p50 + apart, look),
   ];
 }
 
@@ -107,7 +110,7 @@ function dateLabels(bars: readonly HistoryBar[], slot: number, top: number): Sha
   return bars.flatMap((bar, index) => {
     const back = bars.length - 1 - index;
     if (back % every !== 0) return [];
-    const x = Math.min(LEFT + slot * (index + 0.5), WIDTH - MARGIN - 30);
+    const x = LEFT + slot * (index + 0.5);
     const size = TEXT_SIZE - 2;
     const [fill, bold] = bar.tonight ? [INK, true] : [FAINT_INK, false];
     return [words(bar.label, x, top + 22, { size, fill, bold, align: 'center' })];
@@ -115,5 +118,5 @@ function dateLabels(bars: readonly HistoryBar[], slot: number, top: number): Sha
 }
 
 function level(y: number, stroke: Stroke): Shape {
-  return line([LEFT, y], [WIDTH - MARGIN, y], stroke);
+  return line([LEFT, y], [RIGHT, y], stroke);
 }

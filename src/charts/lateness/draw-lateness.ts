@@ -7,8 +7,8 @@ import type { LatenessChart, LatenessRow } from './lateness-chart.ts';
 
 const ROW = 50;
 const BAR = 28;
-const LEFT = 170;
-/** Room for the longest value on either side of a bar. */
+const LEFT = 190;
+/** Room for the longest value, right of a bar. */
 const VALUE = 128;
 
 const COLOURS: Readonly<Record<LatenessRow['kind'], string>> = {
@@ -26,17 +26,15 @@ export function drawLateness({ caption, rows, usual }: LatenessChart): Drawing {
   const ends = rows.flatMap(({ from, to }) => [from, to]);
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const span = Math.max(1, most - least);
-  const gained = rows.some((row) => row.to < row.from);
-  const left = LEFT + (gained ? VALUE : 12);
-  const width = WIDTH - MARGIN - VALUE - left;
-  const x = (minutes: number) => left + ((minutes - least) / span) * width;
+  const width = WIDTH - MARGIN - VALUE - LEFT;
+  const x = (minutes: number) => LEFT + ((minutes - least) / span) * width;
   const y = (index: number) => gridTop + (index + 0.5) * ROW;
   return {
     width: WIDTH,
     height: gridTop + height + 16 + bottom,
     option: {
       title: titles,
-      grid: { left, top: gridTop, width, height },
+      grid: { left: LEFT, top: gridTop, width, height },
       xAxis: { type: 'value', min: least, max: least + span, show: false },
       yAxis: { type: 'value', min: 0, max: 1, show: false },
       series: [
@@ -62,7 +60,7 @@ function rowElements(
     ...(total ? [line([MARGIN, y - ROW / 2], [WIDTH - MARGIN, y - ROW / 2], { stroke: INK, lineWidth: 2 })] : []),
     words(label, MARGIN, y, { fill: kind === 'none' ? FAINT_INK : INK, bold: total, size: TEXT_SIZE + 1 }),
     box({ x: start, y: y - BAR / 2, width, height: BAR, r: 4 }, { fill: colour }),
-    to < from ? words(value, start - 10, y, { ...style, align: 'right' }) : words(value, start + width + 10, y, style),
+    words(value, start + width + 10, y, style),
   ];
 }
 

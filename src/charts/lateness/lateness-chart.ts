@@ -29,9 +29,16 @@ export interface LatenessChart {
 const LABELS: Readonly<Record<LatenessPart, string>> = {
   late_start: 'Late start',
   queue: 'Queue',
-  run: 'Longer run',
+  run: 'Run time',
   retry: 'Retries',
   waiting: 'Waiting',
+};
+const REASONS: Readonly<Record<LatenessPart, string>> = {
+  late_start: 'a late start',
+  queue: 'queueing',
+  run: 'longer runs',
+  retry: 'retries',
+  waiting: 'waiting',
 };
 const PARTS = Object.keys(LABELS) as LatenessPart[];
 
@@ -44,7 +51,13 @@ export function latenessChart(state: PhaseState, lateness: Lateness, zone: strin
     return { ...row, kind: minutes > 0 ? 'lost' : minutes < 0 ? 'gained' : 'none' };
   });
   const total = lateness.totalMinutes;
-  const sum: LatenessRow = { label: 'In all', from: 0, to: total, value: signed(total), kind: 'total' };
+  const sum: LatenessRow = {
+    label: lateness.ended ? 'Total' : 'Total so far',
+    from: 0,
+    to: total,
+    value: signed(total),
+    kind: 'total',
+  };
   return {
     kind: 'lateness',
     caption: captionOf(state, lateness, zone),
@@ -60,11 +73,11 @@ function captionOf(state: PhaseState, lateness: Lateness, zone: string): Caption
   const verdict =
     total === 0 ? 'on time' : total > 0 ? `${late} late${ended ? '' : ' so far'}` : earlyWords(late, ended);
   const most = largestPart(lateness);
-  const mostly = total > 0 && most !== null ? [`mostly ${LABELS[most].toLowerCase()}`] : [];
+  const mostly = total > 0 && most !== null ? [`mostly ${REASONS[most]}`] : [];
   const facts = [
     `${ended ? 'ended' : 'not ended at'} ${at(endAt, usualEndAt, zone)}`,
     `usually ends ${clock(usualEndAt, zone)}`,
-    `${basis} nights`,
+    `${basis} nights compared`,
   ];
   const shares = PARTS.filter((part) => lateness.parts[part] !== 0).map(
     (part) => `${LABELS[part].toLowerCase()} ${signed(lateness.parts[part])}`,

@@ -19,7 +19,7 @@ export type EChartsOption = ComposeOption<
 
 /** A drawing as SVG text. */
 export function renderSvg({ option, width, height }: Drawing): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: Math.ceil(height) });
   try {
     chart.setOption({ animation: false, backgroundColor: '#ffffff', ...option });
     return chart.renderToSVGString();

@@ -17,8 +17,9 @@ export interface Frame {
 export function frame({ title, subtitle, footnote }: Caption): Frame {
   const room = WIDTH - 2 * MARGIN;
   const heading = wrapped(title, TITLE_SIZE * 1.12, room, 2);
-  // A line begins with a fact, never with a dot.
-  const below = wrapped(subtitle.replaceAll(' · ', '\u00a0· '), SUBTITLE_SIZE, room, 2);
+  // Facts stay whole: a line ends before the dot between two of them.
+  const facts = subtitle.replaceAll(' ', '\u00a0').replaceAll('\u00a0·\u00a0', '\u00a0· ');
+  const below = wrapped(facts, SUBTITLE_SIZE, room, 2);
   const foot = wrapped(footnote, FOOTNOTE_SIZE, room, 2);
   const style = { fontFamily: FONT, overflow: 'none' } as const;
   const headingHeight = heading.length * TITLE_SIZE * 1.25;

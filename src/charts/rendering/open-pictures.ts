@@ -54,8 +54,6 @@ export function openPictures(options: PicturesOptions = {}): Pictures {
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     });
     const desk: Desk = { worker, job: null };
-    // An idle worker keeps no process alive; whoever waits for a picture has a timer that does.
-    worker.unref();
     worker.on('message', (reply: Reply) => {
       desk.job?.settle(reply);
       desk.job = null;
@@ -68,6 +66,8 @@ export function openPictures(options: PicturesOptions = {}): Pictures {
     };
     worker.on('error', gone);
     worker.on('exit', gone);
+    // Once it listens, or it would not last: an idle worker keeps no process alive, and a chart under way has a timer that does.
+    worker.unref();
     desks.add(desk);
     return desk;
   }

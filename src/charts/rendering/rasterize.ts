@@ -8,14 +8,15 @@ const FONT_FILES = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'].m
 );
 
 /** Device pixels for each logical one: sharp on phones and on good screens. */
-export const DENSITY = 2;
+const DENSITY = 2;
 
 /** SVG text as PNG, with the shipped font alone: the same picture on every machine. */
-export function rasterize(svg: string): Uint8Array {
+export function rasterize(svg: string): { png: Uint8Array; width: number; height: number } {
   const resvg = new Resvg(svg, {
     font: { loadSystemFonts: false, fontFiles: FONT_FILES, defaultFontFamily: FONT },
     fitTo: { mode: 'zoom', value: DENSITY },
     logLevel: 'off',
   });
-  return resvg.render().asPng();
+  const image = resvg.render();
+  return { png: image.asPng(), width: image.width, height: image.height };
 }

@@ -1,7 +1,7 @@
 import type { Chart } from '../chart.ts';
 import { draw } from './draw.ts';
 import { renderSvg } from './echarts.ts';
-import { DENSITY, rasterize } from './rasterize.ts';
+import { rasterize } from './rasterize.ts';
 
 /** A picture ready to be posted. */
 export interface Picture {
@@ -16,9 +16,7 @@ export interface Picture {
 
 /** Draws a chart here and now, in some hundred milliseconds: for a thread that has nothing else to do. */
 export function renderChart(chart: Chart): Picture {
-  const drawing = draw(chart);
-  const svg = renderSvg(drawing);
+  const svg = renderSvg(draw(chart));
   const { alt, title } = chart.caption;
-  const [width, height] = [drawing.width * DENSITY, Math.ceil(drawing.height * DENSITY)];
-  return { svg, png: rasterize(svg), alt, title, width, height };
+  return { svg, ...rasterize(svg), alt, title };
 }

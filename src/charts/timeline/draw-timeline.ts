@@ -83,7 +83,7 @@ function looksIn(lanes: readonly Lane[]): Set<Look> {
 
 /** Datasets are told apart from datasets, and slices from slices. */
 function labelsOf(lanes: readonly Lane[]): string[] {
-  const fit = (units: boolean, size: number, left: number) => {
+  const labelled = (units: boolean, size: number, left: number) => {
     const those = lanes.filter((lane) => (lane.kind === 'unit') === units);
     const texts = fittedApart(
       those.map((lane) => lane.label),
@@ -92,7 +92,7 @@ function labelsOf(lanes: readonly Lane[]): string[] {
     );
     return new Map(those.map((lane, index) => [lane, texts[index] ?? '']));
   };
-  const labels = new Map([...fit(false, TEXT_SIZE, LABEL_LEFT), ...fit(true, UNIT_SIZE, UNIT_LEFT)]);
+  const labels = new Map([...labelled(false, TEXT_SIZE, LABEL_LEFT), ...labelled(true, UNIT_SIZE, UNIT_LEFT)]);
   return lanes.map((lane) => labels.get(lane) ?? '');
 }
 
@@ -119,8 +119,8 @@ function stepNumber(step: number, y: number): Shape[] {
 }
 
 function laneBars(lane: Lane, y: number, x: Scale): Shape[] {
-  const last = lane.bars.at(-1);
-  const note = noteBeside(lane, y, last === undefined ? LEFT : x(last.from), last === undefined ? null : x(last.to));
+  const [first, last] = [lane.bars[0], lane.bars.at(-1)];
+  const note = noteBeside(lane, y, first === undefined ? LEFT : x(first.from), last === undefined ? null : x(last.to));
   return [...lane.bars.flatMap((bar) => barElements(bar, y, x)), ...marksOf(lane, y, x), ...note];
 }
 
@@ -142,7 +142,7 @@ function marksOf(lane: Lane, y: number, x: Scale): Shape[] {
   });
 }
 
-/** Right of the last bar where there is room, else left of it, else on it. */
+/** Right of the last bar where there is room, else left of the first, else on it. */
 function noteBeside(lane: Lane, y: number, from: number, to: number | null): Shape[] {
   const size = TEXT_SIZE - 2;
   const { mark, colour } = STATUS_STYLES[lane.look];
@@ -154,8 +154,7 @@ function noteBeside(lane: Lane, y: number, from: number, to: number | null): Sha
   if (lane.note === '') return [];
   const width = textWidth(lane.note, size);
   if (to + 20 + width <= WIDTH - 6) return [words(lane.note, to + 20, y, { size, fill, halo: true })];
-  if (lane.bars.length === 1 && from - 8 - width >= LEFT)
-    return [words(lane.note, from - 8, y, { size, fill, align: 'right', halo: true })];
+  if (from - 8 - width >= LEFT) return [words(lane.note, from - 8, y, { size, fill, align: 'right', halo: true })];
   const text = fitted(lane.note, size, Math.max(60, to - 18 - LEFT));
   return [words(text, to - 18, y, { size, align: 'right', halo: true })];
 }

@@ -57,10 +57,11 @@ function datasetLane(
     look,
     // Where the odd slices have lanes of their own, the rest is what went on beside them.
     bars: mergedBars(dataset.units, now, alike || shown.length === 0 ? look : null),
-    note:
-      done === 0 && alike && dataset.units.every(neverRan)
+    note: alike
+      ? dataset.units.every(neverRan)
         ? STATUS_STYLES[look].word
-        : `${done} of ${dataset.units.length}`,
+        : ''
+      : `${done} of ${dataset.units.length} done`,
   };
 }
 

@@ -22,7 +22,7 @@ export function timelineCaption({ state, now, zone, estimate, deadline }: Captio
   const expected =
     estimate === null
       ? []
-      : [`expected to end ${clock(estimate.p50, zone, now)}, by ${clock(estimate.p90, zone, now)} in 9 of 10 nights`];
+      : [`expected ${clock(estimate.p50, zone, now)}, P90 ${clock(estimate.p90, zone, estimate.p50)}`];
   const due = deadline === null ? [] : [`due ${clock(deadline, zone, now)}`];
   const began = state.startedAt ?? now;
   const ended = state.endedAt === null ? [] : [`ended ${clock(state.endedAt, zone, began)}`];

@@ -31,8 +31,8 @@ export interface TimelineInput {
   deadline?: Instant | null;
 }
 
-/** A deadline further away than this would squeeze the night into a corner. */
-const DEADLINE_WITHIN = 12 * HOUR;
+/** So long after its last sign of life the clock is no part of a night. */
+const NOW_WITHIN = 12 * HOUR;
 const LEAST_SPAN = 30 * MINUTE;
 const MOST_TICKS = 5;
 
@@ -44,10 +44,11 @@ export function timelineChart({ state, now, zone, estimate, deadline }: Timeline
   const open = state.status !== 'SUCCESS';
   const eta = open && estimate ? { p50: estimate.p50, p90: estimate.p90 } : null;
   const ran = Math.max(...attempts.map((attempt) => Math.max(attempt.startedAt, attempt.endedAt ?? now)));
-  // Long after a night the clock is no part of it.
-  const shownNow = open && now >= first && now - ran <= DEADLINE_WITHIN ? now : null;
+  const shownNow = open && now >= first && now - ran <= NOW_WITHIN ? now : null;
   const last = Math.max(ran, shownNow ?? ran, eta?.p90 ?? ran);
-  const shownDeadline = deadline != null && deadline > first && deadline - last <= DEADLINE_WITHIN ? deadline : null;
+  // One that is further away than the night is long would squeeze it into a corner; the words still say it.
+  const near = (at: Instant) => at > first && at - last <= Math.max(last - first, 2 * HOUR);
+  const shownDeadline = deadline != null && near(deadline) ? deadline : null;
   const end = Math.max(last, shownDeadline ?? last, first + LEAST_SPAN);
   const margin = (end - first) * 0.02;
   const [from, to] = [first - margin, end + margin];

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PhaseState } from '../../src/batch/state.ts';
+import { MOST_ALT } from '../../src/charts/chart.ts';
+import { historyChart } from '../../src/charts/history/history-chart.ts';
+import { latenessChart } from '../../src/charts/lateness/lateness-chart.ts';
+import { draw } from '../../src/charts/rendering/draw.ts';
+import { renderSvg } from '../../src/charts/rendering/echarts.ts';
+import { rasterize } from '../../src/charts/rendering/rasterize.ts';
+import { timelineChart } from '../../src/charts/timeline/timeline-chart.ts';
+import { hostile } from '../slack/blocks/answers.ts';
+import { historyOf, latenessOf, NOW, present, stateOf, textsIn, ZONE } from './scenes.ts';
+
+/** A night whose every name is the given text. */
+function named(name: string): PhaseState {
+  const state = stateOf([3, 2], { DESK_1_0: [{ status: 'FAILED' }] });
+  return {
+    ...state,
+    essential: name,
+    datasets: state.datasets.map((dataset) => ({
+      ...dataset,
+      datasetId: name,
+      units: dataset.units.map((unit) => ({ ...unit, datasetId: name, slice: name })),
+    })),
+  };
+}
+
+function chartsOf(name: string) {
+  const state = named(name);
+  return [
+    present(timelineChart({ state, now: NOW, zone: ZONE })),
+    present(historyChart({ ...historyOf(4, state), datasetId: name, slices: [name] }, NOW, ZONE)),
+    latenessChart(state, latenessOf({ run: 30 }), ZONE),
+  ];
+}
+
+const ELEMENTS = /<(?!\/|\?|!)([a-z]+)/gi;
+
+describe('names from outside', () => {
+  it.each([
+    '</text><image href="file:///etc/passwd"/><text>',
+    ']]><script>alert(1)</script>',
+    '&lt;b&gt; & "quotes" \'too\'',
+    '{b|rich} {a} {@value}',
+  ])('are plain text in the picture: %s', (name) => {
+    for (const chart of chartsOf(name)) {
+      const svg = renderSvg(draw(chart));
+      const elements = new Set([...svg.matchAll(ELEMENTS)].map(([, element]) => element));
+      expect(
+        [...elements].filter((one) => !/^(svg|rect|path|g|text|circle|defs|clipPath|style)$/.test(one ?? '')),
+      ).toEqual([]);
+      expect(textsIn(svg).some((text) => text.includes(name.slice(0, 3)))).toBe(true);
+      expect(rasterize(svg).width).toBe(1440);
+    }
+  });
+
+  it('never stop a picture, nor reach it at length, whatever they are', () => {
+    fc.assert(
+      fc.property(hostile, (name) => {
+        for (const chart of chartsOf(name)) {
+          const { title, subtitle, footnote, alt } = chart.caption;
+          expect(Math.max(title.length, subtitle.length, footnote.length)).toBeLessThan(300);
+          expect(alt.length).toBeLessThanOrEqual(2 * MOST_ALT);
+          const svg = renderSvg(draw(chart));
+          // Neither controls nor what turns the direction of reading.
+          expect(svg).not.toMatch(/[^\P{C}\n\t]/u);
+          expect(svg.isWellFormed()).toBe(true);
+          expect(rasterize(svg).width).toBe(1440);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
