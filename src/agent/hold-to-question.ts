@@ -28,22 +28,36 @@ export function holdToQuestion(args: Arguments, takes: readonly string[], said: 
   if (takes.includes('batch')) held.batch = heldBatch(words(args.batch), said);
   if (takes.includes('phase')) held.phase = heldPhase(words(args.phase), said);
   // How many earlier dates are meant is no business date.
-  if (takes.includes('date') && !takes.includes('dates'))
-    held.date = heldDate(words(args.date), takes.includes('against') ? withoutOther(said, words(args.against)) : said);
+  if (takes.includes('against')) return heldSides(held, said);
+  if (takes.includes('date') && !takes.includes('dates')) held.date = heldDate(words(args.date), said);
   return held;
 }
 
-/** What the night is compared with is not the night: "since friday", "with thursday". */
-function withoutOther(said: Said, against: string | null): Said {
-  const { now, zone } = said;
-  let { text } = said;
-  const other = against === null ? null : findSpokenDate(against, { now, zone });
-  for (const date of datesIn(text, { now, zone })) {
-    const beside = /\b(since|than|with|against|vs\.?|versus|from)\s+(the\s+|on\s+)?$/i.test(text.slice(0, date.start));
-    if (beside || (other !== null && isSame(date, other)))
-      text = text.slice(0, date.start) + ' '.repeat(date.end - date.start) + text.slice(date.end);
-  }
-  return { ...said, text };
+/** "Since friday", "with thursday": what the night is compared with is not the night. */
+const BESIDE = /\b(since|than|with|against|vs\.?|versus|from)\s+(the\s+|on\s+)?$/i;
+
+/** The two dates of a comparison, each in its place, and the night's own held like any other. */
+function heldSides(held: Arguments, said: Said): Arguments {
+  const at = { now: said.now, zone: said.zone };
+  const isOneOf = (date: string | null, dates: readonly SpokenDate[]) => {
+    const meant = date === null ? null : findSpokenDate(date, at);
+    return meant !== null && dates.some((one) => isSame(one, meant));
+  };
+  const spoken = datesIn(said.text, at);
+  const beside = spoken.filter(
+    (date) => BESIDE.test(said.text.slice(0, date.start)) || isOneOf(words(held.against), [date]),
+  );
+  const text = beside.reduce(
+    (rest, date) => rest.slice(0, date.start) + ' '.repeat(date.end - date.start) + rest.slice(date.end),
+    said.text,
+  );
+  const [first] = beside;
+  const date = words(held.date);
+  return {
+    ...held,
+    against: words(held.against) ?? first?.said ?? null,
+    date: heldDate(isOneOf(date, beside) ? null : date, { ...said, text }),
+  };
 }
 
 function heldBatch(batch: string | null, { question, text, names }: Said): string | null {

@@ -32,6 +32,9 @@ export interface Understood {
   compared: SaidCompared;
 }
 
+/** With a time of day these ask whether it is done by then. */
+const BY_A_TIME: ReadonlySet<Topic> = new Set(['progress', 'status', 'history']);
+
 export function understand(opening: Opening, names: EssentialNames): Understood {
   const text = mended(opening.question);
   const at = { now: Date.parse(opening.clock), zone: opening.time_zone };
@@ -47,7 +50,7 @@ export function understand(opening: Opening, names: EssentialNames): Understood 
     text,
     decline: declineReason(text),
     help: isHelp(text),
-    topic: by !== null && (topic === null || topic === 'progress' || topic === 'status') ? 'eta' : topic,
+    topic: by !== null && (topic === null || BY_A_TIME.has(topic)) ? 'eta' : topic,
     batches,
     unknown: batches.length === 0 && units.dataset === null && units.slice === null ? unknownNameIn(rest) : null,
     date,

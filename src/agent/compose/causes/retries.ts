@@ -12,7 +12,7 @@ export function retryVerdict(finding: CausesFinding, zone: string): string {
   const { state, diagnosis, businessDate } = finding;
   const who = `${subject(state)} for ${businessDate}`;
   const at = (instant: number | null) => (instant === null ? '' : ` at ${clockTime(instant, zone, businessDate)}`);
-  const retried = meant(finding).filter((unit) => unit.attemptCount > 1);
+  const retried = unitsMeant(finding).filter((unit) => unit.attemptCount > 1);
   const having = (status: UnitState['status']) => retried.filter((unit) => unit.status === status);
   const [again, ...moreAgain] = having('FAILED');
   if (again !== undefined) {
@@ -41,8 +41,9 @@ export function retryVerdict(finding: CausesFinding, zone: string): string {
   return `${capital(who)}, nothing was retried: every slice has had one attempt at most.`;
 }
 
-/** Units of the causes, where there are any; else all. */
-function meant({ state, diagnosis }: CausesFinding): UnitState[] {
+/** The units asked about, else those of the causes where one of them was retried, else all. */
+function unitsMeant({ meant, state, diagnosis }: CausesFinding): readonly UnitState[] {
+  if (meant !== null) return meant.units;
   const units = unitsOf(state);
   const own = units.filter((unit) =>
     diagnosis.causes.some((cause) => cause.datasetId === unit.datasetId && cause.slices.includes(unit.slice)),

@@ -24,15 +24,16 @@ const TOPICS: readonly [Topic, RegExp][] = [
   [
     'retries',
     new RegExp(
-      `\\b(?:${RETRY}\\b.{0,24}\\b(?:fix|help|work|solve|succeed|success|repair|recover|clear|go through|went through|pass|ok|okay|save)\\w*|(?:fixed|repaired|solved|cured|recovered) (?:by|with|after) (?:a |the )?${RETRY}|(?:was|is|has|did) (?:it|this|that|anything)(?: been)? (?:fixed|repaired|retried|recover(?:ed)?)\\b)`,
+      `\\b(?:${RETRY}\\b.{0,24}\\b(?:fix|help|work|solve|succeed|success|repair|recover|clear|go through|went through|pass|ok|okay|save)\\w*|(?:fixed|repaired|solved|cured|recovered) (?:by|with|after) (?:a |the )?(?:manual |second |last )?${RETRY}|did (?:they|anyone|anybody|someone) (?:retry|rerun|re-run)|(?:was|is|has|did) (?:it|this|that|anything)(?: been)? (?:fixed|repaired|retried|recover(?:ed)?)\\b)`,
       'i',
     ),
   ],
-  ['why', /\b(why|root ?causes?|rca|how come)\b/i],
+  ['why', /\b(why|root ?causes?|causes?|reasons?|rca|how come)\b/i],
   [
     'impact',
     /\b(affect(s|ed|ing)?|impact(s|ed|ing)?|blast radius|downstream|knock[- ]?on|fall[- ]?out|consequences?|(who|what|which \w+|anyone|anything)( else)?( is| are)?( still| now)? (wait(s|ing)?|depend(s|ing)?|block(s|ed)|held up|stuck) (on|for|by|behind) (it|this|that|them|these|us)|(who|what else|who else|anyone else|anything else)( is| are)?( still| now)? (waiting|waits|blocked|hit|held up)|(who|which \w+) (is |are )?(still )?(waiting|waits?|depends?) (on|for))\b/i,
   ],
+  ['durations', /\bcompar\w+ (to|with|against) (the |its )?(usual|normal|average|typical)/i],
   [
     'compare',
     new RegExp(
@@ -42,7 +43,7 @@ const TOPICS: readonly [Topic, RegExp][] = [
   ],
   [
     'lateness',
-    /\b(where (did|does|has|is|was) (all |the |my |our |most |that |this )*time|time (went|gone|go|lost|spent|goes)|critical path|bottle ?necks?|slack|how late|how far behind|how much (late|later|behind|delay)|lost time|time was lost|(behind|ahead of|off) (schedule|usual|plan)|what (took|takes|is taking|was taking) (so |the |all |most )*(long|longest|longer|time)|when (does|do|did|is) .*\b(usual|normal|typical)(ly)?|(usual|normal|typical) end|delay(s|ed)?|(is|are|was|were|running|so|this|very) late)\b/i,
+    /\b(where (did|does|has|is|was) (all |the |my |our |most |that |this )*time|time (went|gone|go|lost|spent|goes)|critical path|bottle ?necks?|slack|how late|how far behind|how much (late|later|behind|delay)|lost time|time was lost|(behind|ahead of|off) (schedule|usual|plan)|what (took|takes|is taking|was taking) (so |the |all |most )*(long|longest|longer|time)|when (does|do|did|is) .*\b(usual|normal|typical)(ly)?|(usual|normal|typical) end|delay(s|ed)?|(is|are|was|were|running|so|this|very) late|(is|are|was|were) (it|this|that|they|we) (running |very |so |too )?late)\b|^\W*late\W*$/i,
   ],
   [
     'history',
@@ -51,7 +52,7 @@ const TOPICS: readonly [Topic, RegExp][] = [
   [
     'eta',
     new RegExp(
-      `\\b(?:etas?|deadlines?|slas?|cut-?offs?|eod|on (?:time|track)|in time|when (?:will|would|should|can|could|does|do|is|are|do we|might)\\b.{0,60}\\b${DONE}|when (?:will|does|is) (?:it|this|that)\\b|(?:will|can|could|would|does|do|is|are|should|shall|gonna)\\b.{0,60}\\b(?:make|miss|meet|hit|reach|breach|beat)\\b|(?:will|can|could|would|should|gonna)\\b.{0,60}\\b${DONE}|(?:be|${DONE}) (?:done |ready |over )?(?:by|before|at) (?:\\d|noon|midnight)|how (?:much )?long(?:er)? (?:until|till|to go|more|left|will|before|does it have|is left|remains)|how much longer|(?:time|hours?|minutes?|long) (?:left|remaining|to go)|estimat\\w+|expected (?:end|finish|completion|time)|projected|what time (?:will|does|is|should))\\b`,
+      `\\b(?:etas?|deadlines?|slas?|cut-?offs?|eod|on (?:time|track)|in time|when (?:will|would|should|can|could|does|do|is|are|do we|might)\\b.{0,60}\\b${DONE}|when (?:will|does|is) (?:it|this|that)\\b|(?:will|gonna|going to)\\b.{0,40}\\b(?:late|delayed)|(?:will|can|could|would|does|do|is|are|should|shall|gonna)\\b.{0,60}\\b(?:make|miss|meet|hit|reach|breach|beat)\\b|(?:will|can|could|would|should|gonna)\\b.{0,60}\\b${DONE}|(?:be|${DONE}) (?:done |ready |over )?(?:by|before|at) (?:\\d|noon|midnight)|how (?:much )?long(?:er)? (?:until|till|to go|more|left|will|before|does it have|is left|remains)|how much longer|(?:time|hours?|minutes?|long) (?:left|remaining|to go)|estimat\\w+|expected (?:end|finish|completion|time)|projected|what time (?:will|does|is|should))\\b|^\\W*when\\W*$`,
       'i',
     ),
   ],
@@ -62,11 +63,11 @@ const TOPICS: readonly [Topic, RegExp][] = [
   ['tasks', /\b(tasks?|airflow|operators?|hosts?|pods?|upstream_failed|which try|tries|enrich|egress|snowflake)\b/i],
   [
     'why',
-    /\b(reasons?|cause[sd]?|what went wrong|what broke|went wrong|explain|diagnos\w*|what is wrong|wrong with|investigate|troubleshoot|culprit|to blame|in the way|block(s|ed|ing|ers?)|hold(s|ing) (it |this |that |us |things )?(up|back)|held (up|back)|waiting (for|on)|stuck (on|behind|at)|what is (stuck|holding|behind|failing it)|behind (the|this|that) (failure|delay|problem|issue))\b/i,
+    /\b(reasons?|cause[sd]?|what went wrong|what broke|went wrong|explain|diagnos\w*|what is wrong|wrong with|investigate|troubleshoot|culprit|to blame|in the way|block(s|ed|ing|ers?)|hold(s|ing) (it |this |that |us |things )?(up|back)|held (up|back)|waiting (for|on)|stuck (on|behind|at)|what is (stuck|holding|behind|failing it)|behind (the|this|that) (failure|delay|problem|issue)|happened (to|with|in|there)|(what|where) (should|do|can|shall) (i|we) (look|check|do|open|start)|next steps?|what now)\b/i,
   ],
   [
     'progress',
-    /\b(steps?|stage|how far|progress|percent(age)?|how much|remaining|left|when (will|does|is|would|can|should|did|has|was)|(done|finished|complete|completed|ready|over) yet|waiting|holding|behind|how many (steps|datasets)|what is next|where is|where are|sequence|far along|(is|are|has|have) .*\b(done|finished|completed?)\b)/i,
+    /\b(steps?|stage|how far|progress|percent(age)?|how much|remaining|left|when (will|does|is|would|can|should|did|has|was)|what time (did|was|has)|since when|(done|finished|complete|completed|ready|over) yet|waiting|holding|behind|how many (steps|datasets)|what is next|where is|where are|sequence|far along|(is|are|has|have) .*\b(done|finished|completed?)\b)/i,
   ],
   ['slices', /\b(slices?|units?|regions?|desks?)\b/i],
   [
