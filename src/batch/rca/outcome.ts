@@ -8,8 +8,7 @@ import type { Scene } from './scene.ts';
  * What to say where no rule found a cause. `nothing_wrong` is a claim: it takes that nothing is broken and left unexplained, that
  * no deadline was missed, and, while the phase is unfinished, that it is on time as far as history tells. What ended late
  * because it was repaired, or because all of it was a little slow, is over and has nothing wrong. `unexplained`: a rule saw
- * trouble that it could not explain; `retried`: repairs or retries are told, which explain a
- * delay.
+ * trouble that it could not explain; `retried`: repairs or retries are told, which explain a delay.
  */
 export function outcomeWithoutCause(
   scene: Scene,
