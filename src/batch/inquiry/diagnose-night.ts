@@ -23,13 +23,22 @@ export interface Nights {
 /** Earlier runs that all diagnoses together compare with; the share of each is the most telling part of what it wants. */
 const PAST_RUNS = 2000;
 
-/** Diagnoses every phase that is not plainly fine. Their reads are shared: three statements, none where all went well. */
+/** A phase that is not plainly fine: what is wrong with it, and the scene that it was judged by. */
+export interface Diagnosed {
+  scene: Scene;
+  diagnosis: Diagnosis;
+}
+
+/**
+ * Diagnoses every phase that is not plainly fine, null for the others. Their reads are shared: three statements, none where
+ * all went well.
+ */
 export async function diagnoseNight(
   desk: Desk,
   nights: Nights,
   states: readonly PhaseState[],
   shortfall: Shortfall,
-): Promise<(state: PhaseState) => Diagnosis | null> {
+): Promise<(state: PhaseState) => Diagnosed | null> {
   const odd = states.filter(
     (state) => state.status !== 'SUCCESS' || isLate(sceneOf(desk, nights, state, [], shortfall)),
   );
@@ -46,7 +55,10 @@ export async function diagnoseNight(
   const wanted = shortfall.unread.has('tasks') ? [] : scenes.flatMap((scene) => pastRunsWanted(scene).slice(0, share));
   const pastTasks = await readPastTasks(desk, wanted, shortfall);
   const found = new Map(
-    scenes.map((scene, index) => [odd[index], diagnose(scene.withPastTasks(pastTasks, shortfall.unread))]),
+    scenes.map((evening, index) => {
+      const scene = evening.withPastTasks(pastTasks, shortfall.unread);
+      return [odd[index], { scene, diagnosis: diagnose(scene) }];
+    }),
   );
   return (state) => found.get(state) ?? null;
 }

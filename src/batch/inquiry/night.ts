@@ -2,6 +2,7 @@ import { daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
 import { openNights } from '../night.ts';
+import type { Scene } from '../rca/scene.ts';
 import type { Phase } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
 import type { PhaseState } from '../state.ts';
@@ -25,24 +26,36 @@ export async function inquireNight(
   desk: Desk,
   about: { date: SpokenDate | null; phase: Phase | null },
 ): Promise<NightFinding | Refusal | Clarification> {
+  const looked = await lookAtNight(desk, about.date, (state) => phasesToShow(state, about.phase));
+  return looked.kind === 'looked' ? looked.night : looked;
+}
+
+/** The night as `phasesToShow` wants it, and the scenes of what is not plainly fine, for who asks further. */
+export async function lookAtNight(
+  desk: Desk,
+  date: SpokenDate | null,
+  phasesToShow: (state: (phase: Phase) => PhaseState) => PhaseState[],
+): Promise<
+  { kind: 'looked'; night: NightFinding; sceneOf: (state: PhaseState) => Scene | null } | Refusal | Clarification
+> {
   const { definitions, missing } = await allDefinitions(desk);
-  const chosen = await whichDate(desk, definitions, about.date, [FIRST_LOOK_DAYS]);
+  const chosen = await whichDate(desk, definitions, date, [FIRST_LOOK_DAYS]);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate, notes } = chosen;
   const read = await readAll(desk, definitions, chosen);
   const shortfall: Shortfall = { unread: new Set(), gaps: [] };
   const { nights, states } = await assessAll(desk, { definitions, businessDate, ...read }, shortfall);
-  const shown = states.flatMap((state) => phasesToShow(state, about.phase)).sort(compareSeverity);
-  const diagnosisOf = await diagnoseNight(desk, nights, shown, shortfall);
+  const shown = states.flatMap(phasesToShow).sort(compareSeverity);
+  const diagnosedOf = await diagnoseNight(desk, nights, shown, shortfall);
   const entries = shown.map((state) => ({
     essential: state.essential,
     businessDate,
     phase: state.phase,
     status: state.status,
     state,
-    diagnosis: diagnosisOf(state),
+    diagnosis: diagnosedOf(state)?.diagnosis ?? null,
   }));
-  return {
+  const night: NightFinding = {
     kind: 'night',
     entries,
     missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
@@ -55,6 +68,7 @@ export async function inquireNight(
       ]),
     ],
   };
+  return { kind: 'looked', night, sceneOf: (state) => diagnosedOf(state)?.scene ?? null };
 }
 
 async function readAll(
@@ -87,7 +101,7 @@ async function assessAll(desk: Desk, read: Omit<Nights, 'dagRuns'>, shortfall: S
 }
 
 /** The phase asked; else the latest, and the other one as well where it is neither done nor simply not there. */
-function phasesToShow(state: (phase: Phase) => PhaseState, asked: Phase | null): PhaseState[] {
+export function phasesToShow(state: (phase: Phase) => PhaseState, asked: Phase | null): PhaseState[] {
   if (asked !== null) return [state(asked)];
   const latest = latestPhase(state);
   const other = state(latest === 'FINAL' ? 'PRELIM' : 'FINAL');
