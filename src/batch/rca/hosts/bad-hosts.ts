@@ -39,6 +39,8 @@ function judge(host: string, own: readonly JudgedTask[], all: readonly JudgedTas
   const runs = new Set(bad.map(({ task }) => task.runId)).size;
   if (bad.length < ENOUGH) {
     const alone = all.filter((task) => task.bad).length === bad.length;
+    // Slices differ in size: that a task stands out among its siblings is no proof by itself.
+    if (bad.some(({ slow }) => slow !== null && slow.ordinary === null)) return null;
     if (!alone || bad.length < ENOUGH_ALONE.tasks || hosts < ENOUGH_ALONE.hosts || datasets.size < 2) return null;
   }
   if (datasets.size < 2 && runs < ENOUGH) return null;

@@ -46,6 +46,7 @@ export const timedTasks = oncePerScene((scene): JudgedTask[] => {
   const siblings = besideSiblings(nightTasks(scene), scene.asOf);
   const inQuickRun = quickRuns(scene);
   const dead = deadRuns(scene);
+  const hasHistory = runsWithHistory(scene);
   return onHosts(scene).flatMap((placed): JudgedTask[] => {
     const { task } = placed;
     const actualS = taskRunS(task, scene.asOf);
@@ -54,7 +55,7 @@ export const timedTasks = oncePerScene((scene): JudgedTask[] => {
     const to = task.endedAt ?? scene.asOf;
     const known = history(task);
     if (known === null) {
-      const usualS = siblings(task);
+      const usualS = hasHistory(task) ? null : siblings(task);
       const quick = usualS === null && actualS >= TELLING_S && task.state === 'success' && inQuickRun(task);
       if (quick) return [{ ...placed, to, bad: false, slow: null, assumed: true }];
       if (usualS === null) return [];
@@ -92,6 +93,16 @@ function historyOf(scene: Scene): (task: TaskRow) => { slice: string | null; ord
     const ordinary = unit?.usual.get(task.taskId);
     return unit === undefined || ordinary === undefined ? null : { slice: unit.slice, ordinary };
   };
+}
+
+/** Whether a task belongs to a unit that has a history of its own, read or not: its siblings are no measure for it. */
+function runsWithHistory(scene: Scene): (task: TaskRow) => boolean {
+  const known = new Set(
+    [...scene.tonight.units.values()]
+      .filter(({ key }) => runHistory(scene)(key).length >= ENOUGH_TO_JUDGE)
+      .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
+  );
+  return (task) => known.has(`${task.dagId}\n${task.runId}`);
 }
 
 /** Whether a task belongs to a run of an own dataset that is done and took no longer than such runs do. */
