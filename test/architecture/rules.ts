@@ -20,12 +20,13 @@ export const RULES: Rules = {
     cache: [],
     jobs: [],
     state: [],
+    access: ['state'],
     db: ['batch'],
     charts: ['batch'],
     llm: ['batch'],
     lenz: ['batch', 'cache'],
     agent: ['batch', 'db/tiers'],
-    slack: ['agent', 'batch'],
+    slack: ['access', 'agent', 'batch'],
     playground: [
       'agent',
       'batch',
@@ -39,7 +40,7 @@ export const RULES: Rules = {
       'state',
       'composition root',
     ],
-    'composition root': ['agent', 'batch', 'cache', 'config', 'db', 'jobs', 'lenz', 'llm', 'slack', 'state'],
+    'composition root': ['access', 'agent', 'batch', 'cache', 'config', 'db', 'jobs', 'lenz', 'llm', 'slack', 'state'],
   },
   shared: ['errors.ts', 'observability'],
   packages: {
