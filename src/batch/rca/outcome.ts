@@ -22,7 +22,8 @@ export function outcomeWithoutCause(
   if (scene.deadline !== null && (finished ? (endedAt ?? scene.asOf) : scene.asOf) > scene.deadline && !retried) {
     return cannotTell('It missed its deadline, and nothing that was read says why.');
   }
-  if (!finished && !retried && isLate(scene)) {
+  const uncalled = scene.phase === 'FINAL' && scene.state.ran.units === 0;
+  if (!finished && !uncalled && !retried && isLate(scene)) {
     return cannotTell('It is later than it has been on comparable dates, and nothing that was read says why.');
   }
   const done = finished || status === 'NOT_STARTED';

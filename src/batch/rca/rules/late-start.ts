@@ -15,6 +15,7 @@ import { keyOfUnit } from '../suspects.ts';
 export const lateStart: Rule = {
   family: 'late_start',
   judge: (scene) => {
+    if (isUncalledFinal(scene)) return { candidates: [], ruledOut: null, gaps: [] };
     const started = scene.state.datasets.flatMap((dataset) => startOf(scene, dataset) ?? []);
     const judged = started.flatMap((start) => {
       const usual = usualStart(scene, start);
@@ -38,6 +39,11 @@ export const lateStart: Rule = {
     };
   },
 };
+
+/** A second pass that nobody called for is no fault: whether one is called for stands in no table. */
+function isUncalledFinal({ phase, state }: Scene): boolean {
+  return phase === 'FINAL' && state.ran.units === 0;
+}
 
 interface Start {
   dataset: DatasetState;
