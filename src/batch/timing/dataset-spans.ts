@@ -14,10 +14,19 @@ export interface DatasetSpan {
   hasLower: boolean;
 }
 
-/** Every dataset of an essential on one night, over the slices that this essential lists. */
-export function datasetSpans(definition: Definition, night: Timeline): Map<string, DatasetSpan> {
-  const spans = new Map<string, DatasetSpan>();
+/** Gives every dataset of an essential on one night, over the slices that this essential lists. */
+export function datasetSpans(definition: Definition): (night: Timeline) => Map<string, DatasetSpan> {
+  // Once for all nights: there may be hundreds of slices.
   const slices = new Map(definition.datasets.map(({ datasetId, slices }) => [datasetId, new Set(slices)]));
+  return (night) => spansOf(definition, slices, night);
+}
+
+function spansOf(
+  definition: Definition,
+  slices: ReadonlyMap<string, ReadonlySet<string>>,
+  night: Timeline,
+): Map<string, DatasetSpan> {
+  const spans = new Map<string, DatasetSpan>();
   for (const { unit, startedAt, endedAt, decisive } of night.units.values()) {
     const listed = slices.get(unit.datasetId);
     if (listed === undefined || (listed.size > 0 && !listed.has(unit.slice ?? ''))) continue;

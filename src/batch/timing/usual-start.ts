@@ -31,9 +31,8 @@ const LIMITS = { floorS: FLOOR_S, beyondLatestS: BEYOND_LATEST_S };
 /** The datasets of earlier nights of tonight's kind of day, newest first. */
 const pastSpans = oncePerRuns((scene) => {
   const alike = startClass(scene);
-  return scene.past
-    .filter((night) => alike(night.businessDate))
-    .map((night) => ({ night, spans: datasetSpans(scene.definition, night) }));
+  const spansOf = datasetSpans(scene.definition);
+  return scene.past.filter((night) => alike(night.businessDate)).map((night) => ({ night, spans: spansOf(night) }));
 });
 
 /** For a dataset of the first step, by the usual hour. `seenAt`: its first run or, while it has none, the clock. */
