@@ -2,10 +2,11 @@ import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Finding } from '../batch/finding.ts';
 import type { HouseRules } from '../batch/inquiry/house-rules.ts';
 import type { Clock, OpenSources } from '../batch/ports.ts';
+import { definitionsInSight, namesInSight } from '../batch/sight.ts';
 import { type ErrorCode, type SentryError, toSentryError } from '../errors.ts';
 import { type AgentLog, silentLog } from './agent-log.ts';
 import type { AgentEvent } from './answer.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, AskOptions } from './ask.ts';
 import { compose, primaryOf } from './compose/compose.ts';
 import { sentencesOf } from './compose/sentences.ts';
 import { contextAfter } from './compose/thread-context.ts';
@@ -47,22 +48,24 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
   const budgetS = options.budgetS ?? 60;
   const log = options.logger ?? silentLog;
 
-  async function* ask(question: Question, { signal }: { signal: AbortSignal }): AsyncGenerator<AgentEvent> {
+  async function* ask(question: Question, { signal, sight }: AskOptions): AsyncGenerator<AgentEvent> {
     const begun = performance.now();
     const left = new AbortController();
     const stop = AbortSignal.any([signal, left.signal, AbortSignal.timeout(budgetS * 1000)]);
     const clock: Clock = question.now === undefined ? options.clock : { now: () => question.now ?? 0, frozen: true };
     const records: Session['records'] = [];
+    const sources = options.openSources({ record: (query) => records.push(query), signal: stop });
     const session: Session = {
       question,
       text: '',
       desk: {
-        sources: options.openSources({ record: (query) => records.push(query), signal: stop }),
+        sources: sight ? { ...sources, definitions: definitionsInSight(sources.definitions, sight) } : sources,
         clock,
         zone: options.zone,
         ...options.rules,
       },
-      names: options.names,
+      names: sight ? namesInSight(options.names, sight) : options.names,
+      sight: sight ?? null,
       signal: stop,
       log,
       createModel: options.createModel,
@@ -98,7 +101,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       const opening = openingMessages(question, read.text, {
         now: clock.now(),
         zone: options.zone,
-        names: options.names,
+        names: session.names,
       });
       const graph = createGraph(session, opening, () => answered(null));
       const events = await graph.stream({ messages: opening }, { streamMode: 'custom', signal: stop });

@@ -3,6 +3,7 @@ import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Finding } from '../batch/finding.ts';
 import type { Desk } from '../batch/inquiry/desk.ts';
 import type { QueryRecord } from '../batch/ports.ts';
+import type { Sight } from '../batch/sight.ts';
 import type { ErrorCode, SentryError } from '../errors.ts';
 import type { AgentLog } from './agent-log.ts';
 import type { AgentEvent } from './answer.ts';
@@ -16,6 +17,8 @@ export interface Session {
   text: string;
   desk: Desk;
   names: EssentialNames;
+  /** Null: everything is in sight. */
+  sight: Sight | null;
   signal: AbortSignal;
   log: AgentLog;
   createModel: CreateModel;

@@ -69,7 +69,12 @@ async function runCall(
   emit({ type: 'step', id, title, status: 'in_progress' });
   try {
     slot.findings = await withDeadline(
-      tool.run(parsed.data, { desk: session.desk, names: session.names, thread: session.question.context }),
+      tool.run(parsed.data, {
+        desk: session.desk,
+        names: session.names,
+        thread: session.question.context,
+        sight: session.sight,
+      }),
       session.signal,
     );
     emit({ type: 'step', id, title, status: 'complete' });

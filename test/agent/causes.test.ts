@@ -134,8 +134,10 @@ describe('the verdict on why', () => {
 
   it('says that nothing is wrong with the figure that shows it', () => {
     expect(verdictOf(causesFinding(done, []), ZONE)).toBe(
-      `Nothing is wrong with SNU PRELIM for ${NIGHT}: all 2 slices done.`,
+      `Nothing is wrong with SNU PRELIM for ${NIGHT}: all 2 slices done, ended at 21:10 UTC (16:10 New York).`,
     );
+    const none = { state: { ...done.state, phase: 'FINAL' as const, status: 'NOT_STARTED' as const } };
+    expect(verdictOf(causesFinding(none, []), ZONE)).toMatch(/: nothing of FINAL has run yet\.$/);
   });
 
   it('says what is missing where it cannot tell', () => {

@@ -9,14 +9,16 @@ import { hasStuck } from './units.ts';
 import { headline } from './verdict.ts';
 
 type Entry = Answer['essentials'][number];
+/** What an entry needs beyond its finding. */
+type From = Pick<Ingredients, 'zone' | 'records' | 'adviceFor'>;
 
 /** All essentials of a night, in its order, each with its causes. */
-export function nightRecords(night: NightFinding, from: Ingredients): Entry[] {
+export function nightRecords(night: Pick<NightFinding, 'entries'>, from: From): Entry[] {
   return night.entries.map((entry) => entryRecord(entry, from));
 }
 
 /** Only when a question named several: one essential needs no list. Worst first, like a night. */
-export function severalRecords(about: readonly AboutFinding[], from: Ingredients): Entry[] {
+export function severalRecords(about: readonly AboutFinding[], from: From): Entry[] {
   const distinct = new Map<string, AboutFinding>();
   for (const finding of about) {
     const key = `${finding.essential} ${finding.phase} ${finding.businessDate}`;
@@ -32,7 +34,7 @@ export function severalRecords(about: readonly AboutFinding[], from: Ingredients
 
 function entryRecord(
   entry: Pick<NightFinding['entries'][number], 'essential' | 'businessDate' | 'phase' | 'state' | 'diagnosis'>,
-  from: Ingredients,
+  from: From,
 ): Entry {
   const { essential, businessDate, phase, state, diagnosis } = entry;
   const about = {

@@ -7,8 +7,14 @@ import { subject } from './subject.ts';
 import { clockTime, duration } from './times.ts';
 import { plural } from './units.ts';
 
+/** What the sentence about an end is made of. */
+type Expected = Pick<
+  EtaFinding,
+  'state' | 'businessDate' | 'estimate' | 'target' | 'chanceOfMissing' | 'diagnosis' | 'gaps'
+>;
+
 /** When it ends, how sure that is, and whether it makes the time asked about. */
-export function etaVerdict(finding: EtaFinding, zone: string): string {
+export function etaVerdict(finding: Expected, zone: string): string {
   const { state, estimate, businessDate } = finding;
   const who = `${subject(state)} for ${businessDate}`;
   const at = (instant: number) => clockTime(instant, zone, businessDate);
@@ -26,14 +32,14 @@ export function etaVerdict(finding: EtaFinding, zone: string): string {
 }
 
 /** `, 48 min before 07:00`: of what has ended, beside its target. */
-function margin({ state, target, businessDate }: EtaFinding, zone: string): string {
+function margin({ state, target, businessDate }: Expected, zone: string): string {
   if (target === null || state.endedAt === null) return '';
   const minutes = (target.at - state.endedAt) / 1000;
   return `, ${duration(Math.abs(minutes))} ${minutes >= 0 ? 'before' : 'after'} ${targetName(target, businessDate, zone)}`;
 }
 
 /** `; the chance that it misses 07:00 is 12 %` */
-function missing({ target, chanceOfMissing, businessDate }: EtaFinding, zone: string): string {
+function missing({ target, chanceOfMissing, businessDate }: Expected, zone: string): string {
   if (target === null || chanceOfMissing === null) return '';
   return `; the chance that it misses ${targetName(target, businessDate, zone)} is ${percent(chanceOfMissing)}`;
 }

@@ -44,7 +44,9 @@ export async function resolveSubjects(
   const date = readDate(said.date, room);
   if (date === 'unreadable') return badDate(said.date ?? '');
   const { thread } = room;
-  const named = await essentialsMeant(said, room, again);
+  const meant = await essentialsMeant(said, room, again);
+  if (!Array.isArray(meant)) return meant;
+  const named = inSight(meant, room);
   if (!Array.isArray(named)) return named;
   return named.slice(0, MAX_BATCHES).map(({ essential, note, dataset }) => {
     const same = thread !== null && thread.essential === essential;
@@ -71,6 +73,17 @@ export async function resolveSubjects(
       notes: note === null ? [] : [note],
     };
   });
+}
+
+/** Those that may be asked about; that others were named is said with them, or instead of them. */
+function inSight(meant: Named[], { sight }: ToolRoom): Named[] | Refusal {
+  if (sight === null) return meant;
+  const [denied, ...more] = meant.filter(({ essential }) => !sight.allows(essential));
+  if (denied === undefined) return meant;
+  const [first, ...others] = meant.filter(({ essential }) => sight.allows(essential));
+  const text = [denied, ...more].map(({ essential }) => sight.denial(essential)).join(' ');
+  if (first === undefined) return { kind: 'refusal', reason: 'not_open', text, offers: ['What happened last night?'] };
+  return [{ ...first, note: first.note === null ? text : `${first.note} ${text}` }, ...others];
 }
 
 async function essentialsMeant(

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { Finding } from '../../batch/finding.ts';
 import type { Desk } from '../../batch/inquiry/desk.ts';
+import type { Sight } from '../../batch/sight.ts';
 import type { ThreadContext } from '../question.ts';
 
 /** What every tool works with: the desk of this question, the names, and what the thread has settled. */
@@ -9,6 +10,8 @@ export interface ToolRoom {
   desk: Desk;
   names: EssentialNames;
   thread: ThreadContext | null;
+  /** What may be asked about; null: everything. */
+  sight: Sight | null;
 }
 
 /** One thing that the model can ask for. It returns facts; it never words an answer. */

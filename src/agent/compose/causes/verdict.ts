@@ -5,6 +5,7 @@ import { type PhaseState, unitsOf } from '../../../batch/state.ts';
 import { code, safeText } from '../../safe-text.ts';
 import { endBesideUsual } from '../lateness.ts';
 import { subject } from '../subject.ts';
+import { clockTime } from '../times.ts';
 import { fullUnitName, plural } from '../units.ts';
 import { capital, causeClause } from './clause.ts';
 import { datasetName, unitsNamed } from './names.ts';
@@ -104,7 +105,10 @@ export function waitingClause(cause: RankedCause, state: PhaseState): string | n
 
 export function waitingFor(cause: RankedCause, state: PhaseState): string[] {
   return state.datasets
-    .filter(({ datasetId, status }) => cause.affects.datasets.includes(datasetId) && status === 'WAITING')
+    .filter(
+      ({ datasetId, status }) =>
+        status === 'WAITING' && datasetId !== cause.datasetId && cause.affects.datasets.includes(datasetId),
+    )
     .map(({ datasetId }) => datasetId);
 }
 
@@ -122,15 +126,17 @@ function impactOf(cause: RankedCause, state: PhaseState): string {
   return `${datasets}, and ${elsewhere.map((name) => safeText(name, 60)).join(', ')} ${elsewhere.length === 1 ? 'is' : 'are'} affected too`;
 }
 
-function figures(finding: CausesFinding, zone: string): string {
-  const { state, lateness } = finding;
+/** How far it is, and how its end compares. */
+function figures({ state, lateness, businessDate }: CausesFinding, zone: string): string {
   const units = unitsOf(state);
+  if (units.length === 0 || state.status === 'NOT_STARTED') return `: nothing of ${state.phase} has run yet`;
   const done = units.filter((unit) => unit.status === 'SUCCESS').length;
+  const ended = state.endedAt === null ? '' : `ended at ${clockTime(state.endedAt, zone, businessDate)}`;
+  const repaired = units.filter((unit) => unit.repaired).length;
   const parts = [
     done === units.length ? `all ${plural(done, 'slice')} done` : `${done} of ${plural(units.length, 'slice')} done`,
-    lateness === null ? '' : endBesideUsual(lateness, { zone, businessDate: finding.businessDate }),
+    lateness === null ? ended : endBesideUsual(lateness, { zone, businessDate }),
+    repaired === 0 ? '' : `${plural(repaired, 'failure')} repaired on the way`,
   ];
-  const repaired = units.filter((unit) => unit.repaired).length;
-  if (repaired > 0) parts.push(`${plural(repaired, 'failure')} repaired on the way`);
-  return units.length === 0 ? '' : `: ${parts.filter((part) => part !== '').join(', ')}`;
+  return `: ${parts.filter((part) => part !== '').join(', ')}`;
 }

@@ -38,9 +38,11 @@ export function untold({ summary }: Answer['root_causes'][number], { verdict }: 
 const WAITING_SHOWN = 6;
 
 /** `- Waiting for it: a, b and 7 more` */
-function waitingLine({ affects }: Answer['root_causes'][number], { datasets }: Said): string[] {
+function waitingLine({ affects, dataset_id: own }: Answer['root_causes'][number], { datasets }: Said): string[] {
   const waiting = datasets
-    .filter(({ dataset_id, status }) => status === 'WAITING' && affects.datasets.includes(dataset_id))
+    .filter(
+      ({ dataset_id, status }) => status === 'WAITING' && dataset_id !== own && affects.datasets.includes(dataset_id),
+    )
     .map(({ dataset_id }) => code(shortDatasetName(dataset_id)));
   if (waiting.length === 0) return [];
   const more = waiting.length - WAITING_SHOWN;
