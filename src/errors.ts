@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'RDS_QUERY'
   | 'RDS_TRUNCATED'
   | 'POLICY_REFUSED'
+  | 'NOT_OPEN'
   | 'LENZ_AUTH'
   | 'LENZ_UNREACHABLE'
   | 'LENZ_UNKNOWN_NAME'

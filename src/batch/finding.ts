@@ -177,7 +177,8 @@ export interface Refusal {
     | 'not_in_data'
     | 'read_only'
     | 'off_topic'
-    | 'no_such_slice';
+    | 'no_such_slice'
+    | 'not_open';
   /** One or two sentences for a person. */
   text: string;
   /** Complete questions that can be answered. */

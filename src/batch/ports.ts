@@ -40,8 +40,11 @@ export interface DefinitionSource {
   names(): readonly string[];
   /** Throws UpstreamError `LENZ_*`; `LENZ_UNKNOWN_NAME` when Lenz does not know the name. */
   get(name: string): Promise<Definition>;
-  /** All that could be had; what could not is named with its reason rather than thrown. */
-  all(): Promise<{ definitions: Definition[]; missing: { name: string; reason: string }[] }>;
+  /**
+   * All that could be had; what could not is named with its reason rather than thrown. `withheld`: how many more there are
+   * that this question may not see.
+   */
+  all(): Promise<{ definitions: Definition[]; missing: { name: string; reason: string }[]; withheld?: number }>;
 }
 
 /** One statement that was run for an answer, kept as evidence. */

@@ -6,6 +6,7 @@ import { placeRuns } from '../placement.ts';
 import { pastRunsWanted } from '../rca/engine.ts';
 import { openScene, type Scene } from '../rca/scene.ts';
 import type { Phase, RunRow } from '../run.ts';
+import { withheldGap } from '../sight.ts';
 import { unitsOf } from '../state.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { About, Desk } from './desk.ts';
@@ -35,14 +36,14 @@ export async function investigate(
   depth: 'runs' | 'tasks' = 'tasks',
 ): Promise<Investigation | Refusal | Clarification> {
   const definition = await desk.sources.definitions.get(about.essential);
-  const [{ definitions, missing }, chosen] = await Promise.all([
+  const [{ definitions, missing, withheld }, chosen] = await Promise.all([
     allDefinitions(desk),
     whichDate(desk, [definition], about.date, [FIRST_LOOK_DAYS]),
   ]);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate } = chosen;
   const asOf = desk.clock.now();
-  const shortfall: Shortfall = { unread: new Set(), gaps: [] };
+  const shortfall: Shortfall = { unread: new Set(), gaps: withheldGap(withheld) };
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');
     shortfall.gaps.push(`The definitions of ${names} could not be had: what they share with this one is not known.`);

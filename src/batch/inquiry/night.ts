@@ -4,6 +4,7 @@ import type { Clarification, NightFinding, Refusal } from '../finding.ts';
 import { openNights } from '../night.ts';
 import type { Scene } from '../rca/scene.ts';
 import type { Phase } from '../run.ts';
+import { withheldNote } from '../sight.ts';
 import type { SpokenDate } from '../spoken-date.ts';
 import type { PhaseState } from '../state.ts';
 import { compareSeverity } from '../status.ts';
@@ -38,7 +39,8 @@ export async function lookAtNight(
 ): Promise<
   { kind: 'looked'; night: NightFinding; sceneOf: (state: PhaseState) => Scene | null } | Refusal | Clarification
 > {
-  const { definitions, missing } = await allDefinitions(desk);
+  const { definitions, missing, withheld } = await allDefinitions(desk);
+  if (definitions.length === 0 && withheld) return nothingOpen(withheld);
   const chosen = await whichDate(desk, definitions, date, [FIRST_LOOK_DAYS]);
   if (chosen.kind !== 'chosen') return chosen;
   const { businessDate, notes } = chosen;
@@ -60,7 +62,7 @@ export async function lookAtNight(
     entries,
     missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
     businessDate,
-    notes: [...staleNote(definitions), ...notes],
+    notes: [...staleNote(definitions), ...notes, ...withheldNote(withheld)],
     gaps: [
       ...new Set([
         ...shortfall.gaps,
@@ -69,6 +71,11 @@ export async function lookAtNight(
     ],
   };
   return { kind: 'looked', night, sceneOf: (state) => diagnosedOf(state)?.scene ?? null };
+}
+
+function nothingOpen(withheld: number): Refusal {
+  const text = `None of the ${withheld} batches that I watch is open here.`;
+  return { kind: 'refusal', reason: 'not_open', text, offers: [] };
 }
 
 async function readAll(

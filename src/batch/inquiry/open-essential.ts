@@ -4,6 +4,7 @@ import type { Definition } from '../definition.ts';
 import type { Clarification, Note, OtherPhase, Refusal } from '../finding.ts';
 import { HISTORY_DAYS, lists, openNight } from '../night.ts';
 import type { DagRunRow, Phase, RunRow } from '../run.ts';
+import { withheldGap } from '../sight.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../state.ts';
 import type { About, Desk } from './desk.ts';
 import { datasetIdsOf, readHistory } from './history-window.ts';
@@ -99,7 +100,8 @@ export function latestPhase(state: (phase: Phase) => PhaseState): Phase {
 }
 
 async function othersThatShare(desk: Desk, own: Definition, idle: readonly UnitState[], gaps: string[]) {
-  const { definitions, missing } = await desk.sources.definitions.all();
+  const { definitions, missing, withheld } = await desk.sources.definitions.all();
+  gaps.push(...withheldGap(withheld));
   if (missing.length > 0) {
     gaps.push(
       `The definitions of ${missing.map((entry) => entry.name).join(', ')} could not be had: whether they hold up a shared slice is not known.`,
