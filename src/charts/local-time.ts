@@ -16,6 +16,12 @@ export function clock(at: Instant, zone: string, beside: Instant | null = null):
   return local.toFormat(sameDay ? 'HH:mm' : 'ccc HH:mm');
 }
 
+/** `04:10`; with the day, where it is not the business date itself. */
+export function clockOn(at: Instant, zone: string, businessDate: BusinessDate): string {
+  const local = localTime(at, zone);
+  return local.toFormat(local.toISODate() === businessDate ? 'HH:mm' : 'ccc HH:mm');
+}
+
 /** `Business date Fri 13 Feb 2026 · times in America/New_York (UTC−5)`. */
 export function footnoteOf(businessDate: BusinessDate, zone: string, at: Instant): string {
   const offset = localTime(at, zone).offset;

@@ -30,7 +30,7 @@ export async function benchCharts(rounds: number): Promise<boolean> {
   const worker = new Worker(new URL('../../src/charts/rendering/worker.ts', import.meta.url), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
-  await once(worker, 'online');
+  await once(worker, 'message');
   let good = true;
   for (const [name, make] of Object.entries(makers)) {
     const measured: Measured[] = [];

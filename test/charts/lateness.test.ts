@@ -24,7 +24,9 @@ describe('the picture of a lateness', () => {
     expect(textsIn(renderSvg(draw(chart)))).toEqual(
       expect.arrayContaining(['usual end 20:00', '+20 min', '+1 h 03', '−4 min', '+1 h 55']),
     );
-    expect(chart.caption.alt).toContain('1 h 55 late. Ended 21:55, usually ends 20:00 (America/New_York); late start');
+    expect(chart.caption.alt).toContain(
+      '1 h 55 late. Ended 21:55, usually ends 20:00 (28 nights), America/New_York; late start',
+    );
   });
 
   it('says how early, how much so far, and on time', () => {

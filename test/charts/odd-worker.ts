@@ -1,12 +1,13 @@
 import { parentPort, threadId } from 'node:worker_threads';
 import type { Chart } from '../../src/charts/chart.ts';
 
+parentPort?.postMessage('ready');
+
 /** Stands in for a worker that meets its end: what the title says is what it does. Says which thread it is. */
 parentPort?.on('message', ({ caption: { title } }: Chart) => {
   if (title === 'throws') throw new Error('thrown in the worker');
   if (title === 'exits') process.exit(3);
   if (title === 'hangs') for (;;);
-  if (title === 'exhausts') for (const all: unknown[] = []; ; ) all.push(new Array(10_000).fill(all.length));
   if (title === 'refuses') parentPort?.postMessage({ failed: 'it would not' });
   else
     parentPort?.postMessage({

@@ -52,7 +52,7 @@ describe('workers', () => {
     expect(new Set(drawn.map(({ alt }) => alt)).size).toBe(1);
   });
 
-  it.each(['throws', 'exits', 'refuses', 'exhausts'])('that %s fail that picture only', async (title) => {
+  it.each(['throws', 'exits', 'refuses'])('that %s fail that picture only', async (title) => {
     const { render } = pictures({ script });
     const [before, failed, after] = [render(asked('before')), failing(render(asked(title))), render(asked('after'))];
     await expect(before).resolves.toMatchObject({ title: 'before' });
@@ -69,8 +69,17 @@ describe('workers', () => {
     await expect(render(asked('after'))).resolves.toMatchObject({ title: 'after' });
   });
 
+  it('that cannot start fail a picture each, at once', async () => {
+    const { render } = pictures({ script: new URL('./no-such-worker.ts', import.meta.url) });
+    const errors = await Promise.all([failing(render(asked('a'))), failing(render(asked('b')))]);
+    expect(errors.map(({ code, message }) => [code, message.includes('no-such-worker')])).toEqual([
+      ['PICTURE', true],
+      ['PICTURE', true],
+    ]);
+  });
+
   it('let no more wait than they are told', async () => {
-    const { render } = pictures({ script, mostWaiting: 1 });
+    const { render } = pictures({ script, mostWaiting: 2 });
     const [first, second] = [render(asked('a')), render(asked('b'))];
     expect((await failing(render(asked('c')))).message).toContain('too many');
     await Promise.all([first, second]);

@@ -1,10 +1,9 @@
-import type { Instant } from '../../batch/instant.ts';
 import { MINUTE } from '../../batch/instant.ts';
 import type { PhaseState } from '../../batch/state.ts';
 import type { Lateness, LatenessPart } from '../../batch/timing/lateness.ts';
 import { type Caption, MOST_ALT } from '../chart.ts';
-import { clock, footnoteOf, spell } from '../local-time.ts';
-import { plain, plainName } from '../plain-text.ts';
+import { clock, clockOn, footnoteOf, spell } from '../local-time.ts';
+import { plain, plainName, plural } from '../plain-text.ts';
 
 /** One step of the waterfall, in minutes from the usual end. */
 export interface LatenessRow {
@@ -75,9 +74,8 @@ function captionOf(state: PhaseState, lateness: Lateness, zone: string): Caption
   const most = largestPart(lateness);
   const mostly = total > 0 && most !== null ? [`mostly ${REASONS[most]}`] : [];
   const facts = [
-    `${ended ? 'ended' : 'not ended at'} ${at(endAt, usualEndAt, zone)}`,
-    `usually ends ${clock(usualEndAt, zone)}`,
-    `${basis} nights compared`,
+    `${ended ? 'ended' : 'not ended at'} ${clockOn(endAt, zone, state.businessDate)}`,
+    `usually ends ${clockOn(usualEndAt, zone, state.businessDate)} (${plural(basis, 'night')})`,
   ];
   const shares = PARTS.filter((part) => lateness.parts[part] !== 0).map(
     (part) => `${LABELS[part].toLowerCase()} ${signed(lateness.parts[part])}`,
@@ -88,8 +86,8 @@ function captionOf(state: PhaseState, lateness: Lateness, zone: string): Caption
     footnote: footnoteOf(state.businessDate, zone, endAt),
     alt: plain(
       `Where the time of ${subject} for business date ${state.businessDate} went: ${verdict}. ${sentenceCase(
-        facts.slice(0, 2).join(', '),
-      )} (${zone})${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`,
+        facts.join(', '),
+      )}, ${zone}${shares.length === 0 ? '' : `; ${shares.join(', ')}`}.`,
       MOST_ALT,
     ),
   };
@@ -103,10 +101,6 @@ function earlyWords(early: string, ended: boolean): string {
 function largestPart({ parts }: Lateness): LatenessPart | null {
   const [most] = PARTS.filter((part) => parts[part] > 0).sort((a, b) => parts[b] - parts[a]);
   return most ?? null;
-}
-
-function at(instant: Instant, beside: Instant, zone: string): string {
-  return clock(instant, zone, beside);
 }
 
 function signed(minutes: number): string {

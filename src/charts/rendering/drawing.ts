@@ -1,4 +1,4 @@
-import type { EChartsOption } from './echarts.ts';
+import type { EChartsOption } from 'echarts';
 
 /** A chart laid out: what the library draws, and how large it is, in logical pixels. */
 export interface Drawing {

@@ -1,4 +1,4 @@
-import type { TitleComponentOption } from 'echarts/components';
+import type { TitleComponentOption } from 'echarts';
 import type { Caption } from '../chart.ts';
 import { wrapped } from '../fitting.ts';
 import { FAINT_INK, FONT, INK, MARGIN, WIDTH } from './look.ts';
@@ -16,7 +16,8 @@ export interface Frame {
 
 export function frame({ title, subtitle, footnote }: Caption): Frame {
   const room = WIDTH - 2 * MARGIN;
-  const heading = wrapped(title, TITLE_SIZE * 1.12, room, 2);
+  // Lines break between the subject and what is said of it, or between two things said.
+  const heading = wrapped(title.replace(/(?<![:,]) /g, '\u00a0'), TITLE_SIZE * 1.12, room, 2);
   // Facts stay whole: a line ends before the dot between two of them.
   const facts = subtitle.replaceAll(' ', '\u00a0').replaceAll('\u00a0·\u00a0', '\u00a0· ');
   const below = wrapped(facts, SUBTITLE_SIZE, room, 2);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { SentryError } from '../../errors.ts';
 import type { Chart } from '../chart.ts';
 import type { Picture } from './render-chart.ts';
-import type { Reply } from './worker.ts';
+import type { READY, Reply } from './worker.ts';
 
 /** Draws charts beside the event loop. */
 export interface Pictures {
@@ -33,10 +33,15 @@ interface Job {
 
 interface Desk {
   worker: Worker;
+  /**
+   * A worker that is still loading gets no job. So one that takes too long to load costs the pictures that waited for it, and
+   * is not ended and begun anew for ever.
+   */
+  ready: boolean;
   job: Job | null;
 }
 
-/** A picture needs a tenth of this; more is a chart gone wrong, and only its own picture fails. */
+/** Of JavaScript's heap; a picture needs a tenth of it. */
 const MOST_MEGABYTES = 256;
 
 export function openPictures(options: PicturesOptions = {}): Pictures {
@@ -46,22 +51,28 @@ export function openPictures(options: PicturesOptions = {}): Pictures {
   const waiting: Job[] = [];
   let closed = false;
 
-  function start(): Desk {
+  function start(): void {
     const worker = new Worker(script, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // What a picture is made of is in the message; a worker needs no secrets.
       env: {},
+      // Nor has it anything to say on ours, where an answer may be printed.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     });
-    const desk: Desk = { worker, job: null };
-    worker.on('message', (reply: Reply) => {
-      desk.job?.settle(reply);
+    const desk: Desk = { worker, ready: false, job: null };
+    worker.on('message', (reply: Reply | typeof READY) => {
+      if (reply === 'ready') desk.ready = true;
+      else desk.job?.settle(reply);
       desk.job = null;
       next();
     });
     const gone = (error: unknown) => {
       if (!desks.delete(desk)) return;
-      desk.job?.settle({ failed: error instanceof Error ? error.message : 'the worker ended' });
+      // One that cannot even start costs a picture as well, or it would be started again and again for the same one.
+      const job = desk.ready ? desk.job : waiting.shift();
+      job?.settle({ failed: error instanceof Error ? error.message : 'the worker ended' });
       next();
     };
     worker.on('error', gone);
@@ -69,17 +80,19 @@ export function openPictures(options: PicturesOptions = {}): Pictures {
     // Once it listens, or it would not last: an idle worker keeps no process alive, and a chart under way has a timer that does.
     worker.unref();
     desks.add(desk);
-    return desk;
   }
 
   function next(): void {
-    while (!closed && waiting.length > 0) {
-      const desk = [...desks].find(({ job }) => job === null) ?? (desks.size < workers ? start() : null);
-      if (desk === null) return;
-      const job = waiting.shift() as Job;
+    if (closed) return;
+    for (const desk of desks) {
+      if (!desk.ready || desk.job !== null) continue;
+      const job = waiting.shift();
+      if (job === undefined) return;
       desk.job = job;
       desk.worker.postMessage(job.chart);
     }
+    const starting = [...desks].filter(({ ready }) => !ready).length;
+    if (waiting.length > starting && desks.size < workers) start();
   }
 
   /** Takes a job back that took too long: from the queue, or with the worker that is busy with it. */

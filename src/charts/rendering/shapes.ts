@@ -1,4 +1,4 @@
-import type { CustomSeriesOption } from 'echarts/charts';
+import type { CustomSeriesOption } from 'echarts';
 import { FONT, INK, TEXT_SIZE } from './look.ts';
 
 /** An element as the library's custom series and graphics take it. */

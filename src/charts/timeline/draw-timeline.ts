@@ -13,10 +13,12 @@ import type { TimelineChart } from './timeline-chart.ts';
 
 const LANE = 35;
 const BAR = 22;
-const LEFT = 286;
+const LEFT = 300;
+/** The last time below the axis stands half beyond it. */
+const RIGHT = WIDTH - 32;
 const LABEL_LEFT = MARGIN + 34;
 const UNIT_LEFT = LABEL_LEFT + 16;
-const UNIT_SIZE = TEXT_SIZE - 1;
+const UNIT_SIZE = TEXT_SIZE - 2;
 const RULE_LINE = 27;
 const AXIS = 56;
 
@@ -33,7 +35,7 @@ export function drawTimeline(chart: TimelineChart): Drawing {
     [...looksIn(chart.lanes)].map((look) => STATUS_STYLES[look]),
     axisBottom,
   );
-  const width = WIDTH - LEFT - MARGIN;
+  const width = RIGHT - LEFT;
   const x: Scale = (at) => LEFT + ((at - chart.from) / (chart.to - chart.from)) * width;
   const labels = labelsOf(chart.lanes);
   const laneY = (index: number) => gridTop + index * LANE;

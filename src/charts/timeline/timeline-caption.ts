@@ -2,7 +2,7 @@ import type { Instant } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { type Caption, MOST_ALT } from '../chart.ts';
-import { clock, footnoteOf } from '../local-time.ts';
+import { clock, clockOn, footnoteOf } from '../local-time.ts';
 import { plain, plainName, plural } from '../plain-text.ts';
 import { STATUS_STYLES } from '../status-style.ts';
 import { lookOf } from './lanes.ts';
@@ -25,11 +25,10 @@ export function timelineCaption({ state, now, zone, estimate, deadline }: Captio
       : [`expected ${clock(estimate.p50, zone, now)}, P90 ${clock(estimate.p90, zone, estimate.p50)}`];
   const due = deadline === null ? [] : [`due ${clock(deadline, zone, now)}`];
   const began = state.startedAt ?? now;
-  const ended = state.endedAt === null ? [] : [`ended ${clock(state.endedAt, zone, began)}`];
+  const ended = state.endedAt === null ? [] : [`ended ${clockOn(state.endedAt, zone, state.businessDate)}`];
+  const beginning = `began ${clockOn(began, zone, state.businessDate)}`;
   const facts = [
-    ...(state.status === 'SUCCESS'
-      ? [`began ${clock(began, zone)}`, ...ended]
-      : [`step ${step} of ${of}`, ...expected]),
+    ...(state.status === 'SUCCESS' ? [beginning, ...ended] : [`step ${step} of ${of}`, ...expected]),
     ...due,
   ];
   const where = troubledUnits(state).slice(0, 3).map(nameOf);
@@ -41,7 +40,7 @@ export function timelineCaption({ state, now, zone, estimate, deadline }: Captio
       [
         `Timeline of ${subject} for business date ${state.businessDate}: ${verdictWords(state)}`,
         ...(where.length === 0 ? [] : [` (${where.join('; ')}${troubledUnits(state).length > 3 ? '; …' : ''})`]),
-        `. ${sentenceCase([`began ${clock(began, zone)}`, ...facts.filter((fact) => !fact.startsWith('began'))].join(', '))}, ${zone}.`,
+        `. ${sentenceCase([beginning, ...facts.filter((fact) => fact !== beginning)].join(', '))}, ${zone}.`,
       ].join(''),
       MOST_ALT,
     ),
