@@ -89,9 +89,17 @@ function taskName(cause: Candidate): string {
 
 function ranLonger(cause: Candidate): string {
   const usual = comparisonOf(cause, 'duration');
-  if (usual !== null) return `ran ${duration(usual.actualS)} instead of its usual ${duration(usual.medianS)}`;
+  const ran = stillRuns(cause) ? 'has been running for' : 'ran';
+  if (usual !== null) return `${ran} ${duration(usual.actualS)} instead of its usual ${duration(usual.medianS)}`;
   const more = costOf(cause);
   return more === null ? 'ran longer than usual' : `ran ${more} longer than usual`;
+}
+
+function stillRuns(cause: Candidate): boolean {
+  return (
+    evidenceOf(cause, 'task').some(({ runId, says }) => runId === cause.dagRunId && says.state === 'running') ||
+    evidenceOf(cause, 'run').some(({ dagRunId, says }) => dagRunId === cause.dagRunId && says.status === 'RUNNING')
+  );
 }
 
 function spanOf(cause: Candidate, at: (instant: number) => string, { zone }: Reader): string {

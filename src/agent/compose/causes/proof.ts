@@ -1,3 +1,4 @@
+import { isoUtc } from '../../../batch/instant.ts';
 import type { Evidence, RankedCause, RunSays, TaskSays, UsualEvidence } from '../../../batch/rca/cause.ts';
 import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
 import { code, safeText } from '../../safe-text.ts';
@@ -10,7 +11,9 @@ const SHOWN = 6;
 
 /** What the cause rests on: every row and comparison with its figures, as Markdown, the most telling first. */
 export function proofOf(cause: RankedCause, reader: Reader): string[] {
-  return [...new Set(cause.evidence.map((each) => inWords(each, cause.dagRunId, reader)))].slice(0, SHOWN);
+  // The cause has told its date: rows of the same day need not repeat it.
+  const near = { ...reader, businessDate: isoUtc(cause.at).slice(0, 10) };
+  return [...new Set(cause.evidence.map((each) => inWords(each, cause.dagRunId, near)))].slice(0, SHOWN);
 }
 
 /** `told` is the run that is named anyway. */

@@ -13,16 +13,13 @@ export function causesSentences(finding: CausesFinding, zone: string): string[] 
   const sentences: string[] = [];
   if (first?.recurring) sentences.push(recurrenceSentence(first.recurring));
   if (first !== undefined && finding.focus !== 'impact') sentences.push(...elsewhere(first, state.essential));
-  sentences.push(
-    ...diagnosis.observations
-      .filter(({ kind }) => kind !== 'blocked_upstream' && kind !== 'recurring')
-      .slice(0, 3)
-      .map(observationSentence),
-  );
   if (first !== undefined && lateness !== null && lateness.totalMinutes > 0)
     sentences.push(`${subject(state)} ${endBesideUsual(lateness, reader)}.`);
   const due = deadlineSentence(deadline, lateness, reader);
-  return due === null ? sentences : [...sentences, due];
+  if (due !== null) sentences.push(due);
+  // What is over comes last: it explains nothing, and is worth knowing.
+  const over = diagnosis.observations.filter(({ kind }) => kind !== 'blocked_upstream' && kind !== 'recurring');
+  return [...sentences, ...over.slice(0, 3).map(observationSentence)];
 }
 
 /** `It failed like this on 3 of the last 10 business dates, last on 2026-11-12.` */
