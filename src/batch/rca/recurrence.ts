@@ -85,10 +85,14 @@ interface DatasetNight {
 /** The latest business dates on which each dataset ran, newest first. */
 const nightsByDataset = oncePerScene((scene): ReadonlyMap<string, DatasetNight[]> => {
   const nights = new Map<string, DatasetNight[]>();
+  let open = new Set(scene.definition.datasets.map(({ datasetId }) => datasetId)).size;
   for (const { businessDate, units } of scene.past) {
+    if (open === 0) break;
     for (const [datasetId, own] of Map.groupBy(units.values(), ({ unit }) => unit.datasetId)) {
       const known = nights.get(datasetId) ?? [];
-      if (known.length < DATES) known.push({ businessDate, units: own });
+      if (known.length === DATES) continue;
+      known.push({ businessDate, units: own });
+      if (known.length === DATES) open -= 1;
       nights.set(datasetId, known);
     }
   }

@@ -167,11 +167,9 @@ function pastTimelines(
   phase: Phase,
   asOf: Instant,
 ): Timeline[] {
-  const nights = Map.groupBy(
-    history.filter((row) => row.businessDate < before),
-    (row) => row.businessDate,
-  );
+  const nights = Map.groupBy(history, (row) => row.businessDate);
   return [...nights]
+    .filter(([date]) => date < before)
     .filter(([, rows]) => mayHave(rows, phase))
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([date, rows]) => timelineOf(placeRuns(definition, rows, asOf), date, phase))

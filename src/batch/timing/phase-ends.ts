@@ -38,12 +38,15 @@ export const endedNights = oncePerRuns((scene): EndedNight[] => {
   return fairNights(scene).nights.flatMap(({ night, scale }): EndedNight[] => {
     const { businessDate } = night;
     if (!alike(businessDate)) return [];
-    const byDataset = Map.groupBy(night.units.values(), ({ unit }) => unit.datasetId);
-    const present = expected.map(({ key, datasetId }) =>
-      key === null ? (byDataset.get(datasetId) ?? []) : [night.units.get(key)].filter((unit) => unit !== undefined),
-    );
-    const units = present.flat();
-    const missing = present.filter((of) => of.length === 0).length;
+    const units: UnitTimes[] = [];
+    let missing = 0;
+    for (const { key, datasetId } of expected) {
+      const before = units.length;
+      const one = key === null ? undefined : night.units.get(key);
+      if (one !== undefined) units.push(one);
+      if (key === null) for (const of of night.units.values()) if (of.unit.datasetId === datasetId) units.push(of);
+      if (units.length === before) missing += 1;
+    }
     if (units.length === 0 || missing > (1 - MOST_UNITS) * expected.length) return [];
     if (units.some(({ decisive, endedAt }) => decisive.status !== 'SUCCESS' || endedAt === null)) return [];
     const startedAt = Math.min(...units.map((unit) => unit.startedAt));
@@ -54,7 +57,8 @@ export const endedNights = oncePerRuns((scene): EndedNight[] => {
 
 /** Units that count tonight and have been seen before; a null key stands for whatever a dataset without slices runs as. */
 function expectedUnits(scene: Scene): { datasetId: string; key: string | null }[] {
-  const seen = new Set(scene.past.flatMap((night) => [...night.units.keys()]));
+  const seen = new Set<string>();
+  for (const night of scene.past) for (const key of night.units.keys()) seen.add(key);
   return [...ownUnits(scene)].flatMap(
     ([key, { datasetId, slice, listed, decisive }]): { datasetId: string; key: string | null }[] => {
       if (!listed && slice === null && decisive === null) return [{ datasetId, key: null }];

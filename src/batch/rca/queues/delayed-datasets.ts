@@ -18,6 +18,8 @@ const MOST = 0.5;
 export const delayedDatasets = oncePerScene((scene): DelayedDataset[] =>
   [...Map.groupBy(ownWaits(scene), ({ datasetId }) => datasetId)]
     .flatMap(([datasetId, waits]): DelayedDataset[] => {
+      // What is usual takes a look at every earlier night: not for waits that are short by any measure.
+      if (waits.every(({ seconds }) => seconds <= scene.thresholds.queueAfterS)) return [];
       const delayed = delayedOf(scene, datasetId, waits);
       const usualS = usualWaits(scene).get(datasetId)?.medianS ?? 0;
       const totalS = delayed.reduce((sum, { seconds }) => sum + seconds - usualS, 0);
