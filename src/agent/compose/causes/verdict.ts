@@ -24,7 +24,10 @@ export function causesVerdict(finding: CausesFinding, zone: string): string {
   if (first === undefined) {
     if (diagnosis.outcome === 'nothing_wrong') return `Nothing is wrong with ${who}${figures(finding, zone)}.`;
     const [missing] = diagnosis.gaps;
-    return `${who} is ${state.status}, and the data do not tell why${missing === undefined ? '.' : `: ${safeText(missing, 300)}`}`;
+    const broken = state.status === 'FAILED' || state.status === 'PARTIAL_FAILURE' || state.status === 'UNKNOWN';
+    const why = missing === undefined ? null : safeText(missing, 300);
+    if (!broken && why !== null) return `${who} is ${state.status}. ${why}`;
+    return `${who} is ${state.status}, and the data do not tell why${why === null ? '.' : `: ${why}`}`;
   }
   const clause = `${causeClause(first, { zone, businessDate })}${timesFailed(first, state)}`;
   if (focus === 'impact') return `${who}: ${impactOf(first, state)}. ${capital(clause)}.`;
