@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
+import type { Sight } from '../batch/sight.ts';
 import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
@@ -23,6 +24,7 @@ import { answerMetadata, QUESTION_EVENT, readThread, type ThreadMemory } from '.
 import type { ThreadStatus } from './thread-status.ts';
 import type { Timing } from './timing.ts';
 import type { TurnTaking } from './turn-taking.ts';
+import type { Hints } from './who-and-where.ts';
 
 export interface ConversationOptions {
   ask: Ask;
@@ -35,25 +37,30 @@ export interface ConversationOptions {
   status: ThreadStatus;
 }
 
-/** A question in a thread, as it was put. */
-export interface PutInThread {
-  channel: string;
-  threadTs: string;
+/** Who asks, and with what right: found at the door. */
+interface Put {
   user: string;
   question: string;
+  /** What came along with the event about the person and the place. */
+  hints?: Hints;
+  /** What may be seen of what is asked about; everything when left out. */
+  sight?: Sight;
+  responseUrl?: string;
+}
+
+/** A question in a thread, as it was put. */
+export interface PutInThread extends Put {
+  channel: string;
+  threadTs: string;
   /** The message itself, where there is one: it is no earlier turn of its own conversation. */
   askedTs: string | null;
   /** Known to belong to SENTRY. */
   ours: boolean;
-  responseUrl?: string;
 }
 
 /** A question put by a command or a private button: it gets a thread of its own. */
-export interface PutInChannel {
+export interface PutInChannel extends Put {
   channel: string;
-  user: string;
-  question: string;
-  responseUrl?: string;
 }
 
 export interface Conversation {
@@ -126,7 +133,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   async function askAndShow(
-    question: string,
+    put: PutInThread | PutInChannel,
     memory: ThreadMemory,
     surface: Surface,
     reference: string,
@@ -134,8 +141,12 @@ export function createConversation(options: ConversationOptions): Conversation {
   ): Promise<void> {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timing.questionMs)]);
     const events = options.ask(
-      { id: reference, text: question, context: memory.context, turns: memory.turns },
-      { signal: limited },
+      { id: reference, text: put.question, context: memory.context, turns: memory.turns },
+      {
+        signal: limited,
+        sight: put.sight,
+        asker: { user: put.user, channel: put.channel, threadTs: 'threadTs' in put ? put.threadTs : null },
+      },
     );
     await present({ log, timing }, { events, surface, reference, ours: memory.ours, signal: limited });
   }
@@ -147,7 +158,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     options.status.set(put.channel, put.threadTs, 'is reading the batch runs…');
     await options.turns.take(`${put.channel}:${put.threadTs}`, async () => {
       const memory = await memoryOf(put, reference);
-      await askAndShow(put.question, memory, surface, reference, signal);
+      await askAndShow(put, memory, surface, reference, signal);
     });
     options.status.set(put.channel, put.threadTs, '');
     log.info({ reference, channel: put.channel, ms: Math.round(performance.now() - started) }, 'Answered');
@@ -173,7 +184,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   ): Promise<void> {
     const surface = openPrivate(gateway, put, dressFor(refusal, put.channel));
     await surface.show(workingView([], null)).catch(() => undefined);
-    await askAndShow(put.question, NOTHING, surface, reference, signal);
+    await askAndShow(put, NOTHING, surface, reference, signal);
   }
 
   return {

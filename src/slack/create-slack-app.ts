@@ -1,7 +1,9 @@
 import { App, type Logger } from '@slack/bolt';
+import { DEFAULT_POLICY, type Policy } from '../access/policy.ts';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
 import type { HealthCheck, HealthFinding } from '../observability/health.ts';
+import { behindDoor, createAdmission, type Turned } from './admission.ts';
 import { checkSlack } from './check-slack.ts';
 import type { Connection, ConnectionOptions } from './connections/connection.ts';
 import { createHttpConnection } from './connections/http-connection.ts';
@@ -17,6 +19,7 @@ import { createBoltLog, type SlackLog } from './slack-log.ts';
 import { createThreadStatus } from './thread-status.ts';
 import { TIMING, type Timing } from './timing.ts';
 import { createTurnTaking } from './turn-taking.ts';
+import { createWhoAndWhere } from './who-and-where.ts';
 import { createWork } from './work.ts';
 
 export interface SlackAppOptions {
@@ -26,6 +29,10 @@ export interface SlackAppOptions {
   logger: SlackLog;
   /** Looks at all of SENTRY's connections, for `/sentry health`. */
   health?: () => Promise<HealthCheck[]>;
+  /** Who may ask what, where; what holds without configuration by default. Read anew for each question. */
+  policy?: () => Policy;
+  /** Told of what was not answered because of it. */
+  onTurned?: (turned: Turned) => void;
   /** Shared between replicas where there are several; in memory by default. */
   dedupe?: Dedupe;
   timing?: Partial<Timing>;
@@ -66,7 +73,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const work = createWork();
   const status = createThreadStatus(gateway);
   let identity: Self | null = null;
-  const self = () => identity ?? { userId: '', botId: '', name: null };
+  const self = () => identity ?? { userId: '', botId: '', teamId: null, enterpriseId: null, name: null };
 
   const app = new App({
     receiver: connection.receiver,
@@ -81,7 +88,14 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     log.error({ code: slackCode(error), err: error }, 'A Slack listener failed'),
   );
 
-  const conversation = createConversation({
+  const admission = createAdmission({
+    policy: options.policy ?? (() => DEFAULT_POLICY),
+    whoAndWhere: createWhoAndWhere({ gateway, self, log }),
+    gateway,
+    log,
+    onTurned: options.onTurned,
+  });
+  const talk = createConversation({
     ask: options.ask,
     gateway,
     names: options.names,
@@ -91,9 +105,21 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     turns: createTurnTaking(),
     status,
   });
+  const conversation = behindDoor(talk, admission);
   const dedupe = options.dedupe ?? createMemoryDedupe();
   const health = options.health ?? (async () => []);
-  registerListeners(app, { conversation, dedupe, gateway, health, names: options.names, self, log, timing, work });
+  registerListeners(app, {
+    admission,
+    conversation,
+    dedupe,
+    gateway,
+    health,
+    names: options.names,
+    self,
+    log,
+    timing,
+    work,
+  });
 
   return {
     async start() {

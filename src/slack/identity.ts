@@ -7,6 +7,9 @@ import type { SlackGateway } from './gateway.ts';
 export interface Self {
   userId: string;
   botId: string;
+  /** The workspace, and the organisation of workspaces that it is part of; null where Slack does not say. */
+  teamId: string | null;
+  enterpriseId: string | null;
   /** The handle people type; null where Slack does not say. */
   name: string | null;
 }
@@ -18,11 +21,20 @@ export interface Self {
 export async function identify(gateway: SlackGateway): Promise<Self> {
   try {
     const answer = await gateway.call('auth.test', {});
-    const name = typeof answer.user === 'string' ? answer.user : null;
-    return { userId: String(answer.user_id), botId: String(answer.bot_id), name };
+    return {
+      userId: String(answer.user_id),
+      botId: String(answer.bot_id),
+      teamId: textOrNull(answer.team_id),
+      enterpriseId: textOrNull(answer.enterprise_id),
+      name: textOrNull(answer.user),
+    };
   } catch (error) {
     throw startError(error);
   }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 export function startError(error: unknown): SentryError {

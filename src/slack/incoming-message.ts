@@ -9,6 +9,8 @@ export const IncomingMessage = z.object({
   channel: z.string(),
   ts: z.string(),
   user: z.string().optional(),
+  team: z.string().optional(),
+  user_team: z.string().optional(),
   text: z.string().optional(),
   thread_ts: z.string().optional(),
   channel_type: z.string().optional(),

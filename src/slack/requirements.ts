@@ -8,6 +8,10 @@ export const METHOD_SCOPES = {
   'chat.postEphemeral': ['chat:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  // Who asks and who reads along: see docs/access.md for what each is missed for.
+  'users.info': ['users:read'],
+  'usergroups.users.list': ['usergroups:read'],
+  'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,5 +1,5 @@
 import type { AgentEvent, Answer } from '../../src/agent/answer.ts';
-import type { Ask } from '../../src/agent/ask.ts';
+import type { Ask, AskOptions } from '../../src/agent/ask.ts';
 import type { Question, ThreadContext } from '../../src/agent/question.ts';
 import { statusAnswer } from './sample-answers.ts';
 
@@ -16,6 +16,8 @@ export const CONTEXT: ThreadContext = {
 export interface FakeAsk {
   ask: Ask;
   questions: Question[];
+  /** What came along with each question. */
+  options: AskOptions[];
 }
 
 type Script = (question: Question, signal: AbortSignal) => AsyncIterable<AgentEvent>;
@@ -23,11 +25,14 @@ type Script = (question: Question, signal: AbortSignal) => AsyncIterable<AgentEv
 /** An agent that answers by a script; by default a step, the verdict, and a status answer that repeats the question. */
 export function createFakeAsk(script: Script = ordinary()): FakeAsk {
   const questions: Question[] = [];
+  const given: AskOptions[] = [];
   return {
     questions,
-    ask: (question, { signal }) => {
+    options: given,
+    ask: (question, options) => {
       questions.push(question);
-      return script(question, signal);
+      given.push(options);
+      return script(question, options.signal);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
 import { createEssentialNames } from '../../src/batch/essential-names.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../src/playground/slack/start-fake-slack.ts';
 import type { SlackMessage } from '../../src/playground/slack/types.ts';
@@ -17,6 +18,8 @@ export const INCIDENT = 'C0INCDERIV';
 /** SENTRY is no member. */
 export const RANDOM = 'C0RANDOM01';
 export const DM = 'D0ALICE001';
+
+const PLENTY = { questions: 10_000, minutes: 1 };
 
 export type Mode = 'socket' | 'http';
 
@@ -68,6 +71,7 @@ export async function startDesk(
     ask: agent.ask,
     names: createEssentialNames(),
     logger: log,
+    policy: () => ({ ...DEFAULT_POLICY, limits: { person: PLENTY, channel: PLENTY } }),
     timing: {
       updateGapMs: 20,
       retryDelaysMs: [10, 20, 40],

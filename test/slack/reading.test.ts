@@ -6,7 +6,7 @@ import { hasWords, mentionedUsers, personText } from '../../src/slack/message-te
 import { answerMetadata, readThread } from '../../src/slack/thread-context.ts';
 import { CONTEXT } from './fake-ask.ts';
 
-const self = { userId: 'U0SENTRY', botId: 'B0SENTRY', name: 'sentry' };
+const self = { userId: 'U0SENTRY', botId: 'B0SENTRY', teamId: 'T0', enterpriseId: null, name: 'sentry' };
 const names = createEssentialNames();
 const message = (more: object) => ({
   channel: 'C1',

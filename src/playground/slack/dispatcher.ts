@@ -66,7 +66,7 @@ export class Dispatcher {
           is_enterprise_install: false,
         },
       ],
-      is_ext_shared_channel: false,
+      is_ext_shared_channel: state.channels.get(String(event.channel))?.sharedWith !== undefined,
       event_context: newId('4-', 20),
     };
     this.#track(this.#deliverEvent(payload));

@@ -274,7 +274,7 @@ export class Drive {
     if (!user) throw new SlackFailure('user_not_found');
     return {
       type,
-      user: { id: userId, username: user.name, name: user.name, team_id: state.team.id },
+      user: { id: userId, username: user.name, name: user.name, team_id: user.homeTeam ?? state.team.id },
       api_app_id: state.app.id,
       token: 'playground',
       team: { id: state.team.id, domain: state.team.domain },

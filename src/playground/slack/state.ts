@@ -25,6 +25,7 @@ export class SlackState {
   readonly app: Workspace['app'];
   readonly bot: SlackUser & { botId: string };
   readonly users = new Map<string, SlackUser>();
+  readonly userGroups: NonNullable<Workspace['userGroups']>;
   readonly channels = new Map<string, SlackChannel>();
   /** By channel, oldest first. */
   readonly messages = new Map<string, SlackMessage[]>();
@@ -47,6 +48,7 @@ export class SlackState {
     this.now = now;
     this.team = workspace.team;
     this.app = workspace.app;
+    this.userGroups = workspace.userGroups ?? [];
     this.changes.setMaxListeners(0);
     for (const user of workspace.users) this.users.set(user.id, user);
     const bot = this.users.get(workspace.app.botUserId);

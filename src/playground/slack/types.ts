@@ -15,6 +15,10 @@ export interface SlackUser {
   /** Background of the drawn avatar, CSS colour. */
   color: string;
   timeZone: string;
+  /** Set for guests of the workspace: of several channels, or of one. */
+  guest?: 'restricted' | 'ultra_restricted';
+  /** Set for people of another organisation: the id of their workspace. */
+  homeTeam?: string;
 }
 
 export interface SlackChannel {
@@ -23,6 +27,8 @@ export interface SlackChannel {
   kind: 'channel' | 'group' | 'im';
   topic: string;
   members: string[];
+  /** Set where another organisation is in it: the id of its workspace. */
+  sharedWith?: string;
   /** Seconds since 1970. */
   created: number;
 }

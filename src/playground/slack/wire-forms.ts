@@ -4,7 +4,7 @@ import type { Json, SlackChannel, SlackFile, SlackMessage, SlackUser } from './t
 /** A message as the Web API and events show it. Metadata is given only where it was asked for. */
 export function wireMessage(state: SlackState, message: SlackMessage, options: { metadata?: boolean } = {}): Json {
   const { channel: _channel, onlyFor: _onlyFor, inviteTo: _inviteTo, metadata, files, reactions, ...rest } = message;
-  const wire: Json = { ...rest, team: state.team.id };
+  const wire: Json = { ...rest, team: state.users.get(rest.user)?.homeTeam ?? state.team.id };
   if (rest.subtype === 'bot_message') delete wire.user;
   if (rest.bot_id && rest.subtype !== 'bot_message') wire.bot_profile = botProfile(state, rest.user);
   if (metadata && options.metadata) wire.metadata = metadata;
@@ -51,7 +51,7 @@ export function wireUser(state: SlackState, user: SlackUser): Json {
   const isBot = user.botId !== undefined;
   return {
     id: user.id,
-    team_id: state.team.id,
+    team_id: user.homeTeam ?? state.team.id,
     name: user.name,
     deleted: false,
     color: user.color.replace('#', ''),
@@ -60,6 +60,9 @@ export function wireUser(state: SlackState, user: SlackUser): Json {
     tz_label: user.timeZone,
     tz_offset: 0,
     is_admin: false,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'ultra_restricted',
+    ...(user.homeTeam ? { is_stranger: true } : {}),
     is_bot: isBot,
     is_app_user: false,
     updated: 0,
@@ -100,7 +103,11 @@ export function wireChannel(state: SlackState, channel: SlackChannel): Json {
     is_private: channel.kind === 'group',
     is_archived: false,
     is_general: false,
-    is_shared: false,
+    is_shared: channel.sharedWith !== undefined,
+    is_ext_shared: channel.sharedWith !== undefined,
+    is_org_shared: false,
+    is_pending_ext_shared: false,
+    shared_team_ids: [state.team.id, ...(channel.sharedWith ? [channel.sharedWith] : [])],
     is_member: state.isMember(channel, state.bot.id),
     num_members: channel.members.length,
     topic: { value: channel.topic, creator: '', last_set: 0 },

@@ -25,6 +25,7 @@ export interface Workspace {
   app: { id: string; botUserId: string; commands: SlashCommand[] };
   users: SlackUser[];
   channels: Omit<SlackChannel, 'created'>[];
+  userGroups?: { id: string; handle: string; users: string[] }[];
   messages: SeededMessage[];
 }
 

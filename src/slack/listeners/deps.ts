@@ -1,5 +1,6 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { HealthCheck } from '../../observability/health.ts';
+import type { Admission } from '../admission.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Dedupe } from '../dedupe.ts';
 import type { SlackGateway } from '../gateway.ts';
@@ -10,6 +11,8 @@ import type { Work } from '../work.ts';
 
 /** What listeners work with. They decide what is asked and where; the conversation answers. */
 export interface ListenerDeps {
+  /** Asked before anything but a question is done for somebody; the conversation asks it for questions. */
+  admission: Admission;
   conversation: Conversation;
   dedupe: Dedupe;
   gateway: SlackGateway;

@@ -22,6 +22,12 @@ export const peopleMethods: Methods = {
     return { user: wireUser(state, user) };
   },
 
+  'usergroups.users.list': (args, { state }) => {
+    const group = state.userGroups.find(({ id }) => id === args.need('usergroup'));
+    if (!group) throw new SlackFailure('no_such_subteam');
+    return { users: group.users };
+  },
+
   'users.list': (args, { state }) => {
     const { items, cursor } = page([...state.users.values()], args, 200);
     return {

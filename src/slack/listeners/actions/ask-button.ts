@@ -3,7 +3,7 @@ import type { ListenerDeps } from '../deps.ts';
 
 /** A press of a button that carries a question, as far as it is used. */
 const Press = z.object({
-  user: z.object({ id: z.string() }),
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
   response_url: z.string().optional(),
   channel: z.object({ id: z.string() }).optional(),
   container: z
@@ -37,7 +37,13 @@ export function createAskButton(deps: ListenerDeps) {
       const messageTs = press.message?.ts ?? press.container?.message_ts ?? '';
       const key = `press:${channel}:${messageTs}:${question}`;
       if (!(await deps.dedupe.claim(key, deps.timing.doubleClickMs))) return;
-      const put = { channel, user: press.user.id, question, responseUrl: press.response_url };
+      const put = {
+        channel,
+        user: press.user.id,
+        question,
+        responseUrl: press.response_url,
+        hints: { team: press.user.team_id },
+      };
       // A message for one person's eyes has no thread to answer in.
       if (!press.message || press.container?.is_ephemeral) return deps.conversation.answerInNewThread(put, signal);
       const threadTs = press.message.thread_ts ?? press.message.ts;

@@ -2,16 +2,22 @@ import { DELIVERY_TTL_MS } from '../../dedupe.ts';
 import { decide, IncomingMessage } from '../../incoming-message.ts';
 import type { ListenerDeps } from '../deps.ts';
 
+interface Envelope {
+  event_id?: string;
+  team_id?: string;
+  is_ext_shared_channel?: boolean;
+}
+
 /** Handles `message` and `app_mention`, which describe the same message twice. */
 export function createMessageListener(deps: ListenerDeps, { mentioned }: { mentioned: boolean }) {
-  return ({ event, body }: { event: unknown; body: { event_id?: string } }): Promise<void> =>
-    deps.work.run((signal) => handle(deps, event, body.event_id, mentioned, signal));
+  return ({ event, body }: { event: unknown; body: Envelope }): Promise<void> =>
+    deps.work.run((signal) => handle(deps, event, body, mentioned, signal));
 }
 
 async function handle(
   deps: ListenerDeps,
   event: unknown,
-  eventId: string | undefined,
+  body: Envelope,
   mentioned: boolean,
   signal: AbortSignal,
 ): Promise<void> {
@@ -19,6 +25,7 @@ async function handle(
   if (!message) return;
   const decision = decide(message, deps.self(), deps.names, { mentioned });
   if (decision.kind === 'ignore') return;
+  const eventId = body.event_id;
   if (eventId !== undefined && !(await deps.dedupe.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
   if (decision.kind === 'if_ours') {
     const ours = await deps.conversation.isOurs(message.channel, decision.threadTs, message.parent_user_id);
@@ -32,6 +39,7 @@ async function handle(
       user: decision.user,
       question: decision.question,
       askedTs: message.ts,
+      hints: { team: message.user_team ?? message.team ?? body.team_id, shared: body.is_ext_shared_channel },
       ours: decision.kind === 'if_ours' || decision.opens,
     },
     signal,
