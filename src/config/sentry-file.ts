@@ -1,7 +1,9 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { Access, type AccessSettings, Audit } from './access.ts';
 import { type Owner, Owners, type Runbook, Runbooks } from './advice.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
+import { type DeclaredDigest, Digests } from './digests.ts';
 
 const Schema = z
   .strictObject({
@@ -28,6 +30,9 @@ const Schema = z
     deadlines: Deadlines.prefault({}),
     owners: Owners.default([]),
     runbooks: Runbooks.default([]),
+    digests: Digests.default([]),
+    access: Access.prefault({}),
+    audit: Audit.prefault({}),
   })
   .nullish();
 
@@ -41,6 +46,10 @@ export interface SentryFile {
   deadlines: readonly Deadline[];
   owners: readonly Owner[];
   runbooks: readonly Runbook[];
+  digests: readonly DeclaredDigest[];
+  /** Who may ask what, where, and how often. */
+  access: AccessSettings;
+  audit: { retentionDays: number };
 }
 
 export const EMPTY_SENTRY_FILE: SentryFile = {
@@ -50,6 +59,9 @@ export const EMPTY_SENTRY_FILE: SentryFile = {
   deadlines: [],
   owners: [],
   runbooks: [],
+  digests: [],
+  access: Access.parse({}),
+  audit: { retentionDays: 90 },
 };
 
 /** Parses `sentry.yml` strictly: an unknown key is a typing error until proven otherwise. Problems name keys, not values. */
@@ -65,9 +77,16 @@ export function parseSentryFile(text: string, path: string): { file: SentryFile 
   if (!result.success) return { problems: result.error.issues.flatMap(describe) };
   const content = result.data;
   if (!content) return { file: { ...EMPTY_SENTRY_FILE, path } };
-  const { thresholds, ...rest } = content;
+  const { thresholds, audit, ...rest } = content;
   const { stuck_minutes: stuckMinutes, queue_minutes: queueMinutes, slow_factor: slowFactor } = thresholds;
-  return { file: { path, ...rest, thresholds: { stuckMinutes, queueMinutes, slowFactor } } };
+  return {
+    file: {
+      path,
+      ...rest,
+      thresholds: { stuckMinutes, queueMinutes, slowFactor },
+      audit: { retentionDays: audit.retention_days },
+    },
+  };
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
