@@ -2,6 +2,9 @@ import { App, type Logger } from '@slack/bolt';
 import { DEFAULT_POLICY, type Policy } from '../access/policy.ts';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
+import type { DigestPost } from '../digest/digests.ts';
+import type { SightOf } from '../digest/looking.ts';
+import type { IncidentPosts } from '../digest/watch/incident-posts.ts';
 import type { HealthCheck, HealthFinding } from '../observability/health.ts';
 import { behindDoor, createAdmission, type Turned } from './admission.ts';
 import { checkSlack } from './check-slack.ts';
@@ -11,11 +14,16 @@ import { createReceiverConnection } from './connections/receiver-connection.ts';
 import { createSocketConnection } from './connections/socket-connection.ts';
 import { createConversation } from './conversation.ts';
 import { createMemoryDedupe, type Dedupe } from './dedupe.ts';
+import { createDigestPoster } from './digests/digest-poster.ts';
+import { createIncidentPoster } from './digests/incident-poster.ts';
 import { slackCode } from './failures.ts';
-import { createSlackGateway } from './gateway.ts';
+import { createSlackGateway, type StoredMessage } from './gateway.ts';
 import { identify, type Self, startError } from './identity.ts';
+import type { Refresh } from './listeners/commands/refresh-command.ts';
 import { registerListeners } from './listeners/register.ts';
 import { createBoltLog, type SlackLog } from './slack-log.ts';
+import type { Standing } from './standing.ts';
+import { isOwn } from './thread-context.ts';
 import { createThreadStatus } from './thread-status.ts';
 import { TIMING, type Timing } from './timing.ts';
 import { createTurnTaking } from './turn-taking.ts';
@@ -33,6 +41,10 @@ export interface SlackAppOptions {
   policy?: () => Policy;
   /** Told of what was not answered because of it. */
   onTurned?: (turned: Turned) => void;
+  /** Asks Lenz anew, for `/sentry refresh`. */
+  refresh?: Refresh;
+  /** Digests and watches, for their commands. */
+  standing?: Standing;
   /** Shared between replicas where there are several; in memory by default. */
   dedupe?: Dedupe;
   timing?: Partial<Timing>;
@@ -48,6 +60,12 @@ export interface SlackApp {
   stop(options?: { deadlineMs?: number }): Promise<{ abandoned: number }>;
   /** Resolves when no question is in flight. */
   drained(): Promise<void>;
+  /** Posts a digest into its channel, once. */
+  postDigest(post: DigestPost): Promise<void>;
+  /** Writes what watches find. */
+  incidents: IncidentPosts;
+  /** What a channel may see of what somebody ordered there. */
+  sightOf: SightOf;
   /** A look at this connection; before the start it opens none. */
   look(): Promise<HealthFinding>;
   /** Whether Slack's events can reach us now: readiness. */
@@ -115,11 +133,15 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     gateway,
     health,
     names: options.names,
+    refresh: options.refresh ?? null,
+    standing: options.standing ?? null,
     self,
     log,
     timing,
     work,
   });
+  const posting = { gateway, log, retryDelaysMs: timing.retryDelaysMs };
+  const own = (message: StoredMessage) => isOwn(message, self());
 
   return {
     async start() {
@@ -144,6 +166,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await work.drained();
       await status.settled();
     },
+    postDigest: createDigestPoster(posting, own),
+    incidents: createIncidentPoster(posting, own),
+    sightOf: ({ channel, createdBy }, feature) => admission.sightOf({ channel, user: createdBy }, feature),
     look: () =>
       checkSlack({
         bot: gateway,

@@ -6,8 +6,10 @@ import type { Dedupe } from '../dedupe.ts';
 import type { SlackGateway } from '../gateway.ts';
 import type { Self } from '../identity.ts';
 import type { SlackLog } from '../slack-log.ts';
+import type { Standing } from '../standing.ts';
 import type { Timing } from '../timing.ts';
 import type { Work } from '../work.ts';
+import type { Refresh } from './commands/refresh-command.ts';
 
 /** What listeners work with. They decide what is asked and where; the conversation answers. */
 export interface ListenerDeps {
@@ -19,6 +21,10 @@ export interface ListenerDeps {
   /** Looks at SENTRY's own connections. */
   health: () => Promise<HealthCheck[]>;
   names: EssentialNames;
+  /** Null where there is no Lenz to ask. */
+  refresh: Refresh | null;
+  /** Digests and watches; null where nothing is done unasked. */
+  standing: Standing | null;
   self: () => Self;
   log: SlackLog;
   timing: Timing;

@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
+import { MUTE_ACTION } from '../blocks/incident.ts';
 import { ASK_ACTION } from '../blocks/pieces/elements.ts';
 import { COMMAND } from '../requirements.ts';
 import { createAskButton } from './actions/ask-button.ts';
+import { createMuteButton } from './actions/mute-button.ts';
 import { createSentryCommand } from './commands/sentry.ts';
 import type { ListenerDeps } from './deps.ts';
 import { createAppHomeOpenedListener } from './events/app-home-opened.ts';
@@ -14,4 +16,5 @@ export function registerListeners(app: Pick<App, 'event' | 'command' | 'action'>
   app.event('app_home_opened', createAppHomeOpenedListener(deps));
   app.command(COMMAND, createSentryCommand(deps));
   app.action(new RegExp(`^${ASK_ACTION}:\\d+$`), createAskButton(deps));
+  app.action(MUTE_ACTION, createMuteButton(deps));
 }

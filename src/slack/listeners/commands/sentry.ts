@@ -1,11 +1,19 @@
+import type { Feature } from '../../../access/policy.ts';
+import { toSentryError } from '../../../errors.ts';
 import { healthView } from '../../blocks/health.ts';
 import { helpView } from '../../blocks/help.ts';
+import { noteView, usageView } from '../../blocks/note.ts';
+import { words } from '../../blocks/pieces/text.ts';
+import type { View } from '../../blocks/view.ts';
 import { DELIVERY_TTL_MS } from '../../dedupe.ts';
-import { slackCode } from '../../failures.ts';
+import { failureKind, slackCode } from '../../failures.ts';
 import { personText } from '../../message-text.ts';
 import { tellPrivately } from '../../surfaces/private-surface.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { parseCommand } from './parse-command.ts';
+import { digestCommand } from './digest-command.ts';
+import { type Command, parseCommand } from './parse-command.ts';
+import { refreshCommand } from './refresh-command.ts';
+import { watchCommand } from './watch-command.ts';
 
 interface CommandArgs {
   ack: () => Promise<void>;
@@ -19,7 +27,20 @@ interface CommandArgs {
   };
 }
 
-/** `/sentry ask`, `status`, `health`, `help`. Help and health are for the asker alone; questions are asked in the channel. */
+type Errand = Exclude<Command, { kind: 'question' }>;
+
+/** Which of the policy's features a command takes; the conversation asks for questions itself. */
+const FEATURES: Record<Errand['kind'], Feature> = {
+  help: 'ask',
+  usage: 'ask',
+  health: 'ask',
+  digest: 'digest',
+  watch: 'watch',
+  refresh: 'refresh',
+  feedback: 'feedback',
+};
+
+/** `/sentry …`. Questions are asked in the channel; everything else is for the asker alone. */
 export function createSentryCommand(deps: ListenerDeps) {
   return ({ ack, command }: CommandArgs): Promise<void> =>
     deps.work.run(async (signal) => {
@@ -38,10 +59,62 @@ export function createSentryCommand(deps: ListenerDeps) {
         await deps.conversation.answerInNewThread({ ...place, question: wanted.question }, signal);
         return;
       }
-      if (!(await deps.admission.admits(place, 'ask'))) return;
-      const view = wanted.kind === 'health' ? healthView(await deps.health()) : helpView(deps.names, wanted.lead);
+      if (!(await deps.admission.admits(place, FEATURES[wanted.kind]))) return;
+      const view = await viewOf(deps, wanted, place).catch((error) => failedView(deps, wanted, error));
       await tellPrivately(deps.gateway, place, view).catch((error) =>
         deps.log.error({ code: slackCode(error), wanted: wanted.kind }, 'A private answer could not be shown'),
       );
     });
+}
+
+type Place = Parameters<ListenerDeps['admission']['admits']>[0];
+
+async function viewOf(deps: ListenerDeps, wanted: Errand, place: Place): Promise<View> {
+  switch (wanted.kind) {
+    case 'help':
+      return helpView(deps.names, wanted.lead);
+    case 'usage':
+      return usageView(wanted.lead, wanted.usage);
+    case 'health':
+      return healthView(await deps.health());
+    case 'refresh':
+      return refreshCommand(wanted.rest, deps);
+    case 'feedback':
+      return noteView('There is no feedback yet.');
+    case 'digest':
+    case 'watch':
+      return standingView(deps, wanted, place);
+  }
+}
+
+async function standingView(
+  deps: ListenerDeps,
+  wanted: Extract<Errand, { kind: 'digest' | 'watch' }>,
+  place: Place,
+): Promise<View> {
+  const { standing, names } = deps;
+  if (standing === null) return noteView('Digests and watches are not at hand here.');
+  const { channel, user } = place;
+  const sight = await deps.admission.sightOf(place, wanted.kind);
+  if (sight === null) return noteView('That is not open to you here.');
+  const unreachable = wanted.action === 'add' ? await unreachableLine(deps, channel) : '';
+  const given = { standing, names, channel, user, sight, unreachable };
+  return wanted.kind === 'digest' ? digestCommand(wanted, given) : watchCommand(wanted, given);
+}
+
+/** What is ordered for a channel that SENTRY is not in would never come. */
+async function unreachableLine({ gateway, self }: ListenerDeps, channel: string): Promise<string> {
+  try {
+    await gateway.recent(channel, 1);
+    return '';
+  } catch (error) {
+    if (failureKind(error) !== 'no_access') return '';
+    return `⚠️ I am not in this channel and cannot post here: invite me with \`/invite @${words(self().name ?? 'sentry', 60)}\`.`;
+  }
+}
+
+function failedView(deps: ListenerDeps, wanted: Errand, error: unknown): View {
+  const known = toSentryError(error);
+  deps.log.error({ wanted: wanted.kind, err: known }, 'A command could not be done');
+  return noteView(`🛑 ${words(known.message, 600)}`, [`What to do: ${words(known.remedy, 600)}`]);
 }
