@@ -10,11 +10,15 @@ const CLAIMS = 'claims';
 /**
  * Keeps records in one file a collection and journals in one file a day below `folder`, readable by its owner alone. A file is replaced as a whole
  * or not at all, so that a crash leaves the old or the new one; a line that a crash cut off is skipped. One process writes at a
- * time.
+ * time; `readOnly` looks on while another does.
  * @throws SentryError `CONFIG` when the folder cannot be written, or another process holds it.
  */
-export async function openFileStore(folder: string, now: () => number = Date.now): Promise<StateStore> {
-  const release = await holdFolder(folder);
+export async function openFileStore(
+  folder: string,
+  now: () => number = Date.now,
+  { readOnly = false } = {},
+): Promise<StateStore> {
+  const release = readOnly ? async () => {} : await holdFolder(folder);
   const collections = new Map<string, Map<string, string>>();
   let turn: Promise<unknown> = Promise.resolve();
   /** One after the other: what is read is not changed by somebody else before it is written. */
@@ -23,6 +27,8 @@ export async function openFileStore(folder: string, now: () => number = Date.now
     turn = done.catch(() => undefined);
     return done;
   };
+  const writing = <T>(task: () => Promise<T>): Promise<T> =>
+    readOnly ? Promise.reject(new TypeError('This store was opened for reading.')) : inTurn(task);
   const fileOf = (collection: string) => join(folder, `${collection}.json`);
   const dayFile = (journal: string, at: number) => join(folder, journal, `${dayOf(at)}.jsonl`);
 
@@ -48,7 +54,7 @@ export async function openFileStore(folder: string, now: () => number = Date.now
         [...(await recordsOf(collection))].map(([id, text]) => ({ id, text })).sort((a, b) => (a.id < b.id ? -1 : 1)),
       ),
     replace: (collection, id, next, expected) =>
-      inTurn(async () => {
+      writing(async () => {
         const records = new Map(await recordsOf(collection));
         if (expected !== undefined && (records.get(id) ?? null) !== expected) return false;
         if (next === null) records.delete(id);
@@ -57,7 +63,7 @@ export async function openFileStore(folder: string, now: () => number = Date.now
         return true;
       }),
     append: (journal, line) =>
-      inTurn(async () => {
+      writing(async () => {
         await mkdir(join(folder, journal), { recursive: true, mode: 0o700 });
         // On a line of its own, whatever a crash left of the one before.
         await appendFile(dayFile(journal, line.at), `\n${JSON.stringify([line.at, line.text])}\n`, { mode: 0o600 });
@@ -73,12 +79,12 @@ export async function openFileStore(folder: string, now: () => number = Date.now
         return lines.filter(({ at }) => at >= from && at <= to).sort((a, b) => a.at - b.at);
       }),
     trim: (journal, before) =>
-      inTurn(async () => {
+      writing(async () => {
         const old = (await daysOf(join(folder, journal))).filter((day) => day < dayOf(Math.max(before, 0)));
         for (const day of old) await rm(join(folder, journal, `${day}.jsonl`), { force: true });
       }),
     claim: (key, ttlMs) =>
-      inTurn(async () => {
+      writing(async () => {
         const claims = new Map([...(await recordsOf(CLAIMS))].filter(([, until]) => Number(until) > now()));
         if (claims.has(key)) return false;
         await write(CLAIMS, claims.set(key, String(now() + ttlMs)));

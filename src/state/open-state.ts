@@ -11,11 +11,13 @@ interface StateOptions {
   /** First part of every key in Redis. */
   prefix: string;
   logger: Logger;
+  /** Looks on while another process writes the files. */
+  readOnly?: boolean;
 }
 
 /** Redis when there is one, else files, else memory. Waits for neither Redis nor anybody else. */
-export async function openState({ redisUrl, dataDir, prefix, logger }: StateOptions): Promise<State> {
+export async function openState({ redisUrl, dataDir, prefix, logger, readOnly }: StateOptions): Promise<State> {
   if (redisUrl !== null) return createState(createRedisStore({ url: redisUrl, prefix }), { logger });
-  if (dataDir !== null) return createState(await openFileStore(dataDir), { logger });
+  if (dataDir !== null) return createState(await openFileStore(dataDir, Date.now, { readOnly }), { logger });
   return createState(createMemoryStore(), { logger });
 }

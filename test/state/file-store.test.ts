@@ -64,6 +64,22 @@ it('refuses a folder that another process holds, and one that it cannot read', a
   await expect(openFileStore(join(folder, 'watches.json', 'below'))).rejects.toMatchObject({ code: 'CONFIG' });
 });
 
+it('can be looked at while another process writes, and only that', async () => {
+  const folder = await newFolder();
+  const writer = await openFileStore(folder);
+  await writer.append('audit', { at: 1, text: 'line' });
+  await writer.replace('watches', 'a', '1', null);
+  const reader = await openFileStore(folder, Date.now, { readOnly: true });
+  expect(await reader.lines('audit', 0, 10)).toEqual([{ at: 1, text: 'line' }]);
+  expect(await reader.read('watches', 'a')).toBe('1');
+  await expect(reader.append('audit', { at: 2, text: 'no' })).rejects.toThrow('for reading');
+  await expect(reader.replace('watches', 'a', null, '1')).rejects.toThrow('for reading');
+  await expect(reader.claim('post', 1000)).rejects.toThrow('for reading');
+  await reader.close();
+  await expect(writer.append('audit', { at: 3, text: 'still' })).resolves.toBeUndefined();
+  await writer.close();
+});
+
 const WRITER = `
 import { openFileStore } from ${JSON.stringify(join(import.meta.dirname, '../../src/state/file-store.ts'))};
 const store = await openFileStore(process.argv[1]);
