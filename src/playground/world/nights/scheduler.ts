@@ -101,7 +101,7 @@ export function simulatePhase(input: PhaseInput): PhaseResult {
     // The row is written up to half a minute before Airflow has the run.
     const ahead = Math.floor(random.between(0, 30)) * SECOND;
     run.createdAt -= ahead;
-    const failsAgain = run.attempt <= (script?.ending?.attempts ?? 1);
+    const failsAgain = run.attempt <= Math.max(script?.ending?.attempts ?? 1, script?.throws?.runs ?? 1);
     // A second retry after a rewritten one finds nothing left that says which pass it belongs to, but in the first pass.
     const told = input.phase === 'PRELIM' || !failsAgain;
     if (failed && script?.repair?.inPlace && told && mayRewrite(failed, runs, input)) {
