@@ -1,10 +1,13 @@
+import { openAuditTrail } from './access/audit-trail.ts';
+import type { Policy } from './access/policy.ts';
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
+import { auditedAsk, turnedAwayLine } from './audited.ts';
 import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
 import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
-import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings } from './checks.ts';
+import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings, lookAtState } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
 import type { SentryFile } from './config/sentry-file.ts';
@@ -13,6 +16,7 @@ import { connectMysql, type MysqlOptions } from './db/connect-mysql.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
 import { openTaskSource } from './db/task-source.ts';
+import type { Digest } from './digest/digest.ts';
 import { SentryError } from './errors.ts';
 import { houseRules } from './house-rules.ts';
 import { createLenzClient } from './lenz/client.ts';
@@ -29,7 +33,10 @@ import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
 import { rdsOptions } from './rds-options.ts';
 import type { ConnectionOptions } from './slack/connections/connection.ts';
-import { createSlackApp } from './slack/create-slack-app.ts';
+import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
+import { createDuties } from './standing-duties.ts';
+import { deferState } from './state/deferred-state.ts';
+import { openState } from './state/open-state.ts';
 
 /** What stands in for parts of the configuration: the embedded world, or a test's own. */
 export interface Overrides {
@@ -48,6 +55,8 @@ export interface App {
   stop(): Promise<void>;
   /** Which parts are real and which embedded, for the person who started it. */
   parts(): { name: string; is: string }[];
+  /** The digest that would be posted now. Needs no start. */
+  digest(): Promise<Digest>;
   /** Looks at every connection now, side by side, within some 10 s. Needs no start, and connects to no Slack. */
   health(): Promise<HealthCheck[]>;
 }
@@ -72,6 +81,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     prefix: CACHE_PREFIX,
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
+  const state = deferState(() => openState({ ...config, prefix: CACHE_PREFIX, logger }), whereKept(config));
   const { databases, mysql } = openDatabases(config, overrides.databases);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
@@ -110,7 +120,13 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     onModelFailure: (code) => metrics.upstreamError('llm', code),
     logger,
   });
-  const ask = measuredAsk(agent.ask, metrics);
+  const trail = openAuditTrail({
+    state,
+    keepDays: config.file.audit.retentionDays,
+    redact: createRedactor(config.secrets),
+    logger,
+  });
+  const ask = auditedAsk(measuredAsk(agent.ask, metrics), { trail, clock, names });
   let stopping = false;
   const endpoints = createEndpoints({
     notReady() {
@@ -122,6 +138,23 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     metrics,
   });
   const health = remembered(() => runProbes(probes(), { redact: createRedactor(config.secrets) }));
+  const duties = createDuties({
+    state,
+    openDesk: (signal) => ({
+      sources: openSources({ record: () => {}, signal }),
+      clock,
+      zone: config.timeZone,
+      ...settings.rules(),
+    }),
+    declared: settings.digests,
+    redisUrl: config.redisUrl,
+    prefix: CACHE_PREFIX,
+    realClock: overrides.clock === undefined && config.now === null,
+    clock,
+    zone: config.timeZone,
+    slack: () => slack as SlackApp,
+    logger,
+  });
   const slack =
     config.slack === null
       ? null
@@ -130,6 +163,10 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
           ask,
           health,
           names,
+          policy: settings.policy,
+          onTurned: (turned) => trail.record(turnedAwayLine(turned)),
+          refresh: (name) => definitions.refresh(name),
+          standing: duties.standing,
           logger,
         });
   let endpointServer: EndpointServer | null = null;
@@ -151,6 +188,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
         local: slack === null,
         look: () => slack?.look() ?? embedded('not configured: npm start opens a page instead'),
       },
+      { name: 'Kept', local: true, look: async () => lookAtState(config, state) },
       { name: 'Clock', local: true, look: async () => lookAtClock(clock, config.timeZone, simulated) },
       { name: 'Settings', local: true, look: async () => lookAtSettings(config) },
     ];
@@ -175,13 +213,19 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
         const at = { port: config.port, host: overrides.endpointHost, log: logger };
         endpointServer = await serveEndpoints(endpoints, at);
       }
-      await slack?.start();
+      if (slack === null) return;
+      await state.open();
+      await slack.start();
+      settings.onReload(duties.reload);
+      duties.start();
     },
     async stop() {
       stopping = true;
       settings.close();
+      await duties.stop();
       await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
-      await Promise.all([databases.close(), client.close(), cache.close(), endpointServer?.close()]);
+      await trail.settled();
+      await Promise.all([databases.close(), client.close(), cache.close(), state.close(), endpointServer?.close()]);
     },
     parts: () => [
       {
@@ -191,10 +235,12 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       { name: 'Lenz', is: `${overrides.lenz === undefined ? 'real' : 'embedded'} (${lenzConfig.baseUrl})` },
       { name: 'Model', is: config.llm.kind === 'planner' ? 'embedded (offline planner)' : `real (${config.llm.kind})` },
       { name: 'Cache', is: config.redisUrl === null ? 'embedded (memory)' : `real (Redis, now ${cache.describe()})` },
+      { name: 'Kept', is: state.durable ? `in ${state.describe()}` : 'in memory: forgotten when SENTRY stops' },
       ...(endpointServer === null
         ? []
         : [{ name: 'Health', is: `port ${endpointServer.port}: /healthz, /readyz, /metrics` }]),
     ],
+    digest: duties.digestNow,
     health,
   };
 }
@@ -218,10 +264,24 @@ function liveSettings(config: Config, logger: Logger) {
       .filter((essential) => !named.all.includes(essential));
     if (unknown.length > 0)
       logger.warn({ essentials: [...new Set(unknown)] }, 'deadlines of essentials that are not watched');
+    const closed = essentialsOf(next.access).filter((essential) => !named.all.includes(essential));
+    if (closed.length > 0) logger.warn({ essentials: closed }, 'access to essentials that are not watched');
+    reloaded();
   };
+  let reloaded = () => {};
   onChange(file);
   const watching = file.path === null ? null : watchSentryFile({ path: file.path, log: logger, onChange });
-  return { names, rules: () => houseRules(file, config.timeZone), close: () => watching?.close() };
+  return {
+    names,
+    rules: () => houseRules(file, config.timeZone),
+    policy: () => file.access,
+    digests: () => file.digests,
+    /** Told of every new content from now on. */
+    onReload(listener: () => void) {
+      reloaded = listener;
+    },
+    close: () => watching?.close(),
+  };
 }
 
 /** One look at a time, whose result holds for a moment. */
@@ -237,6 +297,17 @@ function remembered(look: () => Promise<HealthCheck[]>): () => Promise<HealthChe
     }
     return last.checks;
   };
+}
+
+/** Every essential that an entry names. */
+function essentialsOf({ channels, users, groups }: Policy): string[] {
+  const grants = [channels, users, groups].flatMap((entries) => Object.values(entries));
+  return [...new Set(grants.flatMap(({ essentials }) => (essentials === '*' ? [] : essentials)))];
+}
+
+/** Where openState keeps it, known before it is opened. */
+function whereKept({ redisUrl, dataDir }: Config): { durable: boolean; where: string } {
+  return { durable: redisUrl !== null || dataDir !== null, where: redisUrl !== null ? 'Redis' : (dataDir ?? 'memory') };
 }
 
 function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {

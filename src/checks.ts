@@ -130,6 +130,22 @@ export function lookAtClock(clock: Clock, zone: string, simulated: boolean): Hea
   };
 }
 
+/** What people ordered of SENTRY: digests, watches. */
+export function lookAtState(
+  { production }: Pick<Config, 'production'>,
+  state: { durable: boolean; describe(): string },
+): HealthFinding {
+  if (state.durable) return { status: 'ok', facts: [state.describe(), 'outlives a restart'] };
+  const facts = ['memory: neither REDIS_URL nor SENTRY_DATA_DIR is set'];
+  if (!production) return { status: 'ok', facts };
+  return {
+    status: 'warn',
+    facts,
+    problem: 'Digests and watches are forgotten when SENTRY restarts.',
+    remedy: 'Set REDIS_URL, or SENTRY_DATA_DIR where one process runs.',
+  };
+}
+
 export function lookAtSettings(config: Pick<Config, 'production' | 'warnings' | 'logLevel' | 'file'>): HealthFinding {
   const facts = [
     config.production ? 'production' : 'not production',

@@ -6,6 +6,7 @@ import { askLines, askOnce } from './ask-command.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { readEnv } from './config/read-env.ts';
+import { showDigest } from './digest-command.ts';
 import { showFailedStart, showHealth } from './doctor-command.ts';
 import { toSentryError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
@@ -14,13 +15,14 @@ const USAGE = `Usage:
   npm run ask -- "how is derivatives doing?"            a readable answer
   npm run --silent ask -- --json "…"                    the answer as one JSON object
   npm run --silent ask -- --json --stdin                one question a line in, one JSON answer a line out
+  npm run digest                                        the digest that would be posted now (--json, too)
   npm run doctor                                        every connection: what was tried, what is wrong, how to mend it
   npm run --silent doctor -- --json                     the same as one JSON object
   --verbose                                             log to standard error
 `;
 
 type Request = { json: boolean; verbose: boolean } & (
-  | { command: 'doctor' }
+  | { command: 'doctor' | 'digest' }
   /** Null: questions come from standard input, one a line. */
   | { command: 'ask'; question: string | null }
 );
@@ -31,7 +33,8 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  return request.command === 'doctor' ? doctor(request) : answer(request);
+  if (request.command === 'ask') return answer(request);
+  return request.command === 'doctor' ? doctor(request) : digest(request);
 }
 
 /** Exit codes: 0 answered (a refusal is an answer), 1 could not answer (with `error` set in JSON), 2 wrong usage. */
@@ -58,12 +61,25 @@ async function answer(request: Extract<Request, { command: 'ask' }>): Promise<nu
 }
 
 /** Exit codes: 0 works (perhaps with warnings), 1 something failed, 2 wrong settings or usage. */
-async function doctor(request: Extract<Request, { command: 'doctor' }>): Promise<number> {
+async function doctor(request: Request): Promise<number> {
   const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
   try {
     return await withApp(loadConfig(readEnv()), request, async (app) => showHealth(await app.health(), output));
   } catch (error) {
     return showFailedStart(error, output);
+  }
+}
+
+/** Exit codes: 0 printed, 1 it could not be made. */
+async function digest(request: Request): Promise<number> {
+  const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
+  try {
+    const config = { ...loadConfig(readEnv()), slack: null };
+    return await withApp(config, request, async (app) => showDigest(await app.digest(), output));
+  } catch (error) {
+    const known = toSentryError(error);
+    process.stderr.write(`${known.message}\n${known.remedy}\n`);
+    return 1;
   }
 }
 
@@ -90,7 +106,8 @@ function parse(args: string[]): Request | null {
     });
     const [command, ...words] = positionals;
     const { json = false, stdin = false, verbose = false } = values;
-    if (command === 'doctor' && words.length === 0 && !stdin) return { command, json, verbose };
+    if ((command === 'doctor' || command === 'digest') && words.length === 0 && !stdin)
+      return { command, json, verbose };
     if (command !== 'ask' || (stdin ? words.length > 0 : words.length === 0)) return null;
     return { command, json, verbose, question: stdin ? null : words.join(' ') };
   } catch {

@@ -205,7 +205,7 @@ export function createDigests(options: DigestsOptions): Digests {
   }
 }
 
-function unseenDigest(why: string): Digest {
+export function unseenDigest(why: string): Digest {
   const title = `The state of the batches could not be told. ${why}`;
   return { title, quiet: false, lines: [], causes: [], ends: [], runs: [], notes: [] };
 }

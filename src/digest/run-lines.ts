@@ -14,7 +14,7 @@ const UNUSUAL_MINUTES = 10;
 export function runLines(entries: NightFinding['entries'], prospectOf: NightOutlook['prospectOf']): string[] {
   const unusual = entries
     .flatMap((entry) => (prospectOf(entry).lateness?.path ?? []).map((link) => ({ entry, link })))
-    .filter(({ link }) => link.minutes.run >= UNUSUAL_MINUTES)
+    .filter(({ link }) => link.endedAt !== null && link.minutes.run >= UNUSUAL_MINUTES)
     .sort((a, b) => b.link.minutes.run - a.link.minutes.run)
     .slice(0, MOST)
     .map(
@@ -35,5 +35,5 @@ function longestRun(entries: NightFinding['entries']): string | null {
   );
   const [longest] = runs.sort((a, b) => b.seconds - a.seconds);
   if (longest === undefined) return null;
-  return `The longest run was ${fullUnitName(longest.unit)} of ${subject(longest.state)}: ${duration(longest.seconds)}.`;
+  return `The longest run that ended was ${fullUnitName(longest.unit)} of ${subject(longest.state)}: ${duration(longest.seconds)}.`;
 }
