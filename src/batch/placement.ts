@@ -59,15 +59,15 @@ export function placeRuns(definition: Definition, rows: readonly RunRow[], asOf:
   return { runs, unattributed };
 }
 
-function hasRunId(row: RunRow): row is RunRow & { dagRunId: string } {
+export function hasRunId(row: RunRow): row is RunRow & { dagRunId: string } {
   return row.dagRunId !== null && row.dagRunId !== '';
 }
 
-type Slices = ReadonlyMap<string, Unit>;
+export type Slices = ReadonlyMap<string, Unit>;
 const listed = new WeakMap<Definition, ReadonlyMap<string, Slices>>();
 
 /** The units that Lenz defines, by dataset and slice; one object each, however many nights are placed. */
-function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
+export function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
   const known = listed.get(definition);
   if (known !== undefined) return known;
   const units = new Map(
@@ -85,7 +85,7 @@ function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
   return units;
 }
 
-function unitOf(row: RunRow, runId: RunId, slices: Slices): Unit | null {
+export function unitOf(row: RunRow, runId: RunId, slices: Slices): Unit | null {
   if (slices.size > 0) {
     const slice = listedSliceOf(runId, row.businessDate, slices);
     return slice === null ? null : (slices.get(slice) ?? null);

@@ -3,9 +3,10 @@ import type { Definition } from '../definition.ts';
 import type { Instant } from '../instant.ts';
 import { memoize } from '../memoize.ts';
 import { openNights } from '../night.ts';
-import { mayHave, type PlacedRun, type Placement, placeRuns } from '../placement.ts';
+import { type PlacedRun, type Placement, placeRuns } from '../placement.ts';
 import type { DagRunRow, Phase, RunRow, TaskRow } from '../run.ts';
 import type { Attempt, PhaseState } from '../state.ts';
+import { pastNights } from '../timing/past-nights.ts';
 import { type Timeline, timelineOf } from '../timing/timeline.ts';
 import { dagRunKey } from '../unit-state.ts';
 import { shelveTasks, type TaskShelf } from './task-shelf.ts';
@@ -97,7 +98,7 @@ export function openScene(input: SceneInput): Scene {
   const build = {
     placed: (): Placement => placeRuns(wide, tonightRows, asOf),
     tonight: (): Timeline => timelineOf(once('placed') as Placement, businessDate, phase),
-    past: (): Timeline[] => pastTimelines(wide, input.history, businessDate, phase, asOf),
+    past: (): Timeline[] => pastNights(wide, input.history, { before: businessDate, phase, asOf }),
     elsewhere: (): ElsewhereRun[] =>
       runsElsewhere(once('placed') as Placement, definition, others, tonightRows, phase, asOf),
   };
@@ -158,22 +159,6 @@ function withEverySlice(definition: Definition, others: readonly Definition[]): 
       return more.length === 0 ? dataset : { ...dataset, slices: [...new Set([...dataset.slices, ...more])] };
     }),
   };
-}
-
-function pastTimelines(
-  definition: Definition,
-  history: readonly RunRow[],
-  before: BusinessDate,
-  phase: Phase,
-  asOf: Instant,
-): Timeline[] {
-  const nights = Map.groupBy(history, (row) => row.businessDate);
-  return [...nights]
-    .filter(([date]) => date < before)
-    .filter(([, rows]) => mayHave(rows, phase))
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([date, rows]) => timelineOf(placeRuns(definition, rows, asOf), date, phase))
-    .filter((timeline) => timeline.units.size > 0);
 }
 
 function runsElsewhere(

@@ -1,4 +1,5 @@
 import type { Definition } from '../definition.ts';
+import { definitionKey } from '../definition-key.ts';
 import type { Instant } from '../instant.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -18,8 +19,17 @@ export interface DatasetSpan {
 export function datasetSpans(definition: Definition): (night: Timeline) => Map<string, DatasetSpan> {
   // Once for all nights: there may be hundreds of slices.
   const slices = new Map(definition.datasets.map(({ datasetId, slices }) => [datasetId, new Set(slices)]));
-  return (night) => spansOf(definition, slices, night);
+  const key = definitionKey(definition);
+  return (night) => {
+    const spans = kept.get(night) ?? new Map<number, Map<string, DatasetSpan>>();
+    const known = spans.get(key) ?? spansOf(definition, slices, night);
+    kept.set(night, spans.set(key, known));
+    return known;
+  };
 }
+
+/** Nights of the past come again with the next question. */
+const kept = new WeakMap<Timeline, Map<number, Map<string, DatasetSpan>>>();
 
 function spansOf(
   definition: Definition,

@@ -5,6 +5,7 @@ import { minutes, ownParts } from './link-parts.ts';
 import { oncePerScene } from './once-per-scene.ts';
 import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
 import { slackOf } from './slack.ts';
+import { endThrough } from './step-ends.ts';
 
 /** Where minutes came from. `late_start`: before the first run; `waiting`: between the links of the chain, for steps below or a trigger. */
 export const PARTS = ['late_start', 'queue', 'run', 'retry', 'waiting'] as const;
@@ -94,13 +95,7 @@ function lateBy(scene: Scene, { key, times }: PlacedUnit): number {
 
 /** Minutes by which a link ended later than everything up to its step usually does. */
 function lateAt(scene: Scene, { sequenceOrder, times }: PlacedUnit, otherwise: number): number {
-  const orders = new Map(scene.state.datasets.map((dataset) => [dataset.datasetId, dataset.sequenceOrder]));
-  const usual = usualInstant(scene, ({ units }) => {
-    const ends = units.flatMap(({ unit, endedAt }) =>
-      (orders.get(unit.datasetId) ?? Number.POSITIVE_INFINITY) <= sequenceOrder && endedAt !== null ? [endedAt] : [],
-    );
-    return ends.length === 0 ? null : Math.max(...ends);
-  });
+  const usual = usualInstant(scene, (night) => endThrough(scene, night, sequenceOrder));
   return usual === null || times.endedAt === null ? otherwise : minutes(times.endedAt - usual);
 }
 

@@ -121,12 +121,7 @@ function carried(scene: Scene, seconds: number, clock: number): Instant {
 }
 
 /** Seconds after midnight; what came after the start of a night is stretched to a day like tonight. */
-function offsetOf(
-  { businessDate, startedAt, ahead, scale }: EndedNight,
-  at: Instant,
-  clock: number,
-  widen = 1,
-): number {
+function offsetOf({ businessDate, startedAt, ahead, scale }: EndedNight, at: Instant, clock: number): number {
   const begun = secondsInto(businessDate, startedAt, ahead[clock] as number);
   return begun + ((at - startedAt) / SECOND) * scale;
 }

@@ -3,6 +3,7 @@ import { median } from '../percentile.ts';
 import type { Scene } from '../rca/scene.ts';
 import { ENOUGH_DATES } from './baseline.ts';
 import { placedUnits } from './critical-path.ts';
+import { oncePerRuns } from './once-per-scene.ts';
 import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
 
 /**
@@ -11,23 +12,45 @@ import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
  * not done.
  */
 export function usualStepEnd(scene: Scene, sequenceOrder: number): Instant | null {
-  const orders = new Map(scene.state.datasets.map((dataset) => [dataset.datasetId, dataset.sequenceOrder]));
-  const endBelow = ({ units }: EndedNight, limit: (order: number) => boolean): Instant | null => {
-    const ends = units.flatMap(({ unit, endedAt }) => {
-      const order = orders.get(unit.datasetId);
-      return order !== undefined && limit(order) && endedAt !== null ? [endedAt] : [];
-    });
-    return ends.length === 0 ? null : Math.max(...ends);
-  };
-  const through = (night: EndedNight) => endBelow(night, (order) => order <= sequenceOrder);
+  const through = (night: EndedNight) => endThrough(scene, night, sequenceOrder);
   const lower = placedUnits(scene).filter((unit) => unit.sequenceOrder < sequenceOrder);
   if (lower.length === 0) return usualInstant(scene, through);
 
   if (lower.some(({ state }) => state.status !== 'SUCCESS')) return null;
   const ready = Math.max(...lower.map(({ times }) => times.endedAt ?? scene.asOf));
   const lengths = endedNights(scene).flatMap((night) => {
-    const [done, below] = [through(night), endBelow(night, (order) => order < sequenceOrder)];
+    const [done, below] = [through(night), endThrough(scene, night, sequenceOrder, 'before')];
     return done === null || below === null ? [] : [(Math.max(0, done - below) / SECOND) * night.scale];
   });
   return lengths.length < ENOUGH_DATES ? null : ready + (median(lengths) as number) * SECOND;
 }
+
+/** When everything up to a step was done on an earlier night (`before`: up to the steps below it); null where nothing of it ran. */
+export function endThrough(
+  scene: Scene,
+  night: EndedNight,
+  sequenceOrder: number,
+  how: 'with' | 'before' = 'with',
+): Instant | null {
+  let latest: Instant | null = null;
+  for (const [order, end] of stepEnds(scene).get(night) ?? []) {
+    if (order > sequenceOrder || (how === 'before' && order === sequenceOrder)) continue;
+    latest = latest === null ? end : Math.max(latest, end);
+  }
+  return latest;
+}
+
+/** The end of each step, by sequence order, of every earlier night that came to its end. */
+const stepEnds = oncePerRuns((scene): ReadonlyMap<EndedNight, ReadonlyMap<number, Instant>> => {
+  const orders = new Map(scene.state.datasets.map((dataset) => [dataset.datasetId, dataset.sequenceOrder]));
+  return new Map(
+    endedNights(scene).map((night) => {
+      const ends = new Map<number, Instant>();
+      for (const { unit, endedAt } of night.units) {
+        const order = orders.get(unit.datasetId);
+        if (order !== undefined && endedAt !== null) ends.set(order, Math.max(endedAt, ends.get(order) ?? endedAt));
+      }
+      return [night, ends];
+    }),
+  );
+});

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../business-date.ts';
 import type { Instant } from '../instant.ts';
 import { SECOND } from '../instant.ts';
 import { unitKey } from '../owed-units.ts';
-import type { Placement, Unit } from '../placement.ts';
+import type { PlacedRun, Placement, Unit } from '../placement.ts';
 import type { Phase } from '../run.ts';
 import type { Attempt } from '../state.ts';
 import { decisiveAttempt } from '../unit-state.ts';
@@ -33,27 +33,43 @@ export interface Timeline {
 
 /** Lays out the runs of one phase in time. `placement` must be of that business date. */
 export function timelineOf(placement: Placement, businessDate: BusinessDate, phase: Phase): Timeline {
-  const units = new Map<string, Unfinished>();
-  // Runs come in order of attempts.
-  for (const { row, attempt, unit, phase: own } of placement.runs) {
-    if (unit === null || own !== phase) continue;
-    const key = unitKey(unit);
-    const startedAt = attempt.rewritten ? row.createdAt : attempt.startedAt;
+  const units = new Map<string, PlacedRun[]>();
+  for (const run of placement.runs) {
+    if (run.unit === null || run.phase !== phase) continue;
+    const key = unitKey(run.unit);
     const known = units.get(key);
-    if (known === undefined) {
-      units.set(key, { unit, key, attempts: [attempt], decisive: attempt, startedAt, endedAt: null, runS: null });
-    } else {
-      known.attempts.push(attempt);
-      if (startedAt < known.startedAt) known.startedAt = startedAt;
-    }
+    if (known === undefined) units.set(key, [run]);
+    else known.push(run);
   }
-  for (const times of units.values()) {
-    if (times.attempts.length > 1) times.decisive = decisiveAttempt(times.attempts) as Attempt;
-    const { status, startedAt, endedAt } = times.decisive;
-    times.endedAt = endedAt;
-    if (status === 'SUCCESS' && endedAt !== null) times.runS = (endedAt - startedAt) / SECOND;
-  }
+  return timelineOfUnits(units, businessDate, phase);
+}
+
+/** The same for runs that are gathered by `unitKey` already, those of each unit in order of attempts. */
+export function timelineOfUnits(
+  runs: ReadonlyMap<string, readonly PlacedRun[]>,
+  businessDate: BusinessDate,
+  phase: Phase,
+): Timeline {
+  const units = new Map<string, UnitTimes>();
+  for (const [key, placed] of runs) units.set(key, unitTimes(key, placed));
   return { businessDate, phase, units };
 }
 
-type Unfinished = Omit<UnitTimes, 'attempts'> & { attempts: Attempt[] };
+function unitTimes(key: string, placed: readonly PlacedRun[]): UnitTimes {
+  const attempts = placed.map(({ attempt }) => attempt);
+  const decisive = decisiveAttempt(attempts) as Attempt;
+  const { status, endedAt } = decisive;
+  let startedAt = Number.POSITIVE_INFINITY;
+  for (const { row, attempt } of placed) {
+    startedAt = Math.min(startedAt, attempt.rewritten ? row.createdAt : attempt.startedAt);
+  }
+  return {
+    unit: placed[0]?.unit as Unit,
+    key,
+    attempts,
+    decisive,
+    startedAt,
+    endedAt,
+    runS: status === 'SUCCESS' && endedAt !== null ? (endedAt - decisive.startedAt) / SECOND : null,
+  };
+}
