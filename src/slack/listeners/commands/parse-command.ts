@@ -23,10 +23,10 @@ const QUESTIONS: Readonly<
 > = {
   ask: { ask: (rest) => rest, missing: 'Ask me something: `/sentry ask how is derivatives doing?`', usage: USAGE.ask },
   status: { ask: (rest) => `status of ${rest}`, missing: 'Which batch?', usage: USAGE.status },
-  why: { ask: (rest) => `what is the root cause of ${rest}?`, missing: 'Why what?', usage: USAGE.why },
-  eta: { ask: (rest) => `when will ${rest} finish?`, missing: 'When will what finish?', usage: USAGE.eta },
+  why: { ask: (rest) => `what is the root cause of ${plainly(rest)}?`, missing: 'Why what?', usage: USAGE.why },
+  eta: { ask: (rest) => `when will ${plainly(rest)} finish?`, missing: 'When will what finish?', usage: USAGE.eta },
   compare: { ask: (rest) => `compare ${rest}`, missing: 'Compare what?', usage: USAGE.compare },
-  tasks: { ask: (rest) => `which tasks failed in ${rest}?`, missing: 'Tasks of what?', usage: USAGE.tasks },
+  tasks: { ask: (rest) => `which tasks failed in ${plainly(rest)}?`, missing: 'Tasks of what?', usage: USAGE.tasks },
 };
 
 /** Reads the text behind `/sentry`, already decoded. Pure. */
@@ -35,7 +35,7 @@ export function parseCommand(text: string): Command {
   const question = Object.hasOwn(QUESTIONS, word) ? QUESTIONS[word] : undefined;
   if (question !== undefined) {
     if (!hasWords(rest)) return { kind: 'usage', lead: question.missing, usage: question.usage };
-    return { kind: 'question', question: question.ask(rest.replace(/\?+$/, '')) };
+    return { kind: 'question', question: question.ask(rest) };
   }
   switch (word) {
     case '':
@@ -78,6 +78,11 @@ function parseWatch(text: string): Command {
   if (word !== 'stop' && word !== 'add') return { kind: 'watch', action: 'add', rest: text.trim() };
   if (!hasWords(rest)) return { kind: 'usage', lead: word === 'stop' ? 'Stop watching what?' : 'Watch what?', usage };
   return { kind: 'watch', action: word, rest };
+}
+
+/** Words go on behind it. */
+function plainly(rest: string): string {
+  return rest.replace(/[?!.\s]+$/, '');
 }
 
 function firstWord(text: string): { word: string; rest: string } {
