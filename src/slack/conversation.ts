@@ -6,20 +6,22 @@ import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
 import { cut } from './blocks/pieces/text.ts';
-import { privateView, questionView } from './blocks/question.ts';
-import type { View } from './blocks/view.ts';
-import { workingView } from './blocks/working.ts';
-import { failureKind, slackCode } from './failures.ts';
+import { questionView } from './blocks/question.ts';
+import { NOTHING_YET } from './blocks/working.ts';
+import { slackCode } from './failures.ts';
 import type { SlackGateway } from './gateway.ts';
 import type { Self } from './identity.ts';
 import { hasWords } from './message-text.ts';
+import type { PictureShare, SharePicture } from './pictures.ts';
 import { postOnce } from './post-once.ts';
-import { present } from './presenter.ts';
+import { type AnswerEvent, present } from './presenter.ts';
 import { newReference } from './reference.ts';
 import type { SlackLog } from './slack-log.ts';
+import type { Stops } from './stops.ts';
+import type { Streaming } from './streaming.ts';
+import { dressFor, openSurface } from './surfaces/open-surface.ts';
 import { openPrivate, type PrivatePlace, tellPrivately } from './surfaces/private-surface.ts';
 import type { Surface } from './surfaces/surface.ts';
-import { openThread } from './surfaces/thread-surface.ts';
 import { answerMetadata, QUESTION_EVENT, readThread, type ThreadMemory } from './thread-context.ts';
 import type { ThreadStatus } from './thread-status.ts';
 import type { Timing } from './timing.ts';
@@ -35,6 +37,9 @@ export interface ConversationOptions {
   timing: Timing;
   turns: TurnTaking;
   status: ThreadStatus;
+  streaming: Streaming;
+  stops: Stops;
+  pictures: PictureShare;
 }
 
 /** Who asks, and with what right: found at the door. */
@@ -78,6 +83,8 @@ const NOTHING: ThreadMemory = { context: null, turns: [], ours: false };
 export function createConversation(options: ConversationOptions): Conversation {
   const { gateway, log, timing } = options;
   const posting = { gateway, log, retryDelaysMs: timing.retryDelaysMs };
+  const { streaming } = options;
+  const surfaces = { ...posting, streaming, streamMs: timing.streamMs, botName: () => options.self().name };
   // Whose a thread is stays as it is: a long talk among people is read once, not at every question in it.
   const ownership = new LRUCache<string, boolean>({ max: 2000, ttl: 10 * 60_000 });
 
@@ -107,61 +114,49 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
-  /** In the thread, or privately where SENTRY may not write there. */
-  async function surfaceFor(put: PutInThread, reference: string): Promise<Surface> {
-    try {
-      return await openThread(
-        posting,
-        { channel: put.channel, threadTs: put.threadTs, reference },
-        workingView([], null),
-      );
-    } catch (error) {
-      log.warn({ reference, code: slackCode(error) }, 'No posting in this thread; answering privately');
-      return openPrivate(
-        gateway,
-        { channel: put.channel, user: put.user, responseUrl: put.responseUrl },
-        dressFor(error, put.channel),
-      );
-    }
-  }
-
-  /** A private answer says why it is private; one that is private for Slack's failure does not. */
-  function dressFor(error: unknown, channel: string): (view: View) => View {
-    if (failureKind(error) !== 'no_access') return (view) => view;
-    const privacy = { code: slackCode(error), channel, botName: options.self().name };
-    return (view) => privateView(view, privacy);
-  }
-
+  /** Returns what puts the picture of the answer into its thread; null where nothing was answered. */
   async function askAndShow(
     put: PutInThread | PutInChannel,
     memory: ThreadMemory,
     surface: Surface,
     reference: string,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<SharePicture | null> {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timing.questionMs)]);
+    const { question } = put;
     const events = options.ask(
-      { id: reference, text: put.question, context: memory.context, turns: memory.turns },
+      { id: reference, text: question, context: memory.context, turns: memory.turns },
       {
         signal: limited,
         sight: put.sight,
         asker: { user: put.user, channel: put.channel, threadTs: 'threadTs' in put ? put.threadTs : null },
       },
     );
-    await present({ log, timing }, { events, surface, reference, ours: memory.ours, signal: limited });
+    const pictures: SharePicture[] = [];
+    const onAnswer = (event: AnswerEvent) => {
+      if (surface.inThread) pictures.push(options.pictures.begin(event, reference));
+    };
+    const presentation = { events, surface, reference, question, ours: memory.ours, signal: limited, onAnswer };
+    await present({ log, timing }, presentation);
+    return pictures[0] ?? null;
   }
 
   async function converse(put: PutInThread, reference: string, signal: AbortSignal): Promise<void> {
-    const started = performance.now();
     if (!hasWords(put.question)) return explain(put, reference);
-    const surface = await surfaceFor(put, reference);
-    options.status.set(put.channel, put.threadTs, 'is reading the batch runs…');
-    await options.turns.take(`${put.channel}:${put.threadTs}`, async () => {
-      const memory = await memoryOf(put, reference);
-      await askAndShow(put, memory, surface, reference, signal);
+    const { channel, threadTs } = put;
+    const place = { channel, threadTs, reference };
+    await options.stops.during(place, signal, async (mine) => {
+      const started = performance.now();
+      const to = { user: put.user, team: put.hints?.team ?? options.self().teamId };
+      const surface = await openSurface(surfaces, place, to, placeOf(put));
+      options.status.set(channel, threadTs, 'is reading the batch runs…');
+      const share = await options.turns.take(`${channel}:${threadTs}`, async () =>
+        askAndShow(put, await memoryOf(put, reference), surface, reference, mine),
+      );
+      options.status.set(channel, threadTs, '');
+      log.info({ reference, channel, ms: Math.round(performance.now() - started) }, 'Answered');
+      if (surface.inThread && !mine.aborted) await share?.({ channel, threadTs });
     });
-    options.status.set(put.channel, put.threadTs, '');
-    log.info({ reference, channel: put.channel, ms: Math.round(performance.now() - started) }, 'Answered');
   }
 
   /** Nothing was asked: how to ask is the answer. */
@@ -182,8 +177,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     signal: AbortSignal,
     refusal: unknown,
   ): Promise<void> {
-    const surface = openPrivate(gateway, put, dressFor(refusal, put.channel));
-    await surface.show(workingView([], null)).catch(() => undefined);
+    const surface = openPrivate(gateway, put, dressFor(surfaces, refusal, put.channel));
+    await surface.show(NOTHING_YET).catch(() => undefined);
     await askAndShow(put, NOTHING, surface, reference, signal);
   }
 

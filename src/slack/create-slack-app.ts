@@ -21,8 +21,11 @@ import { createSlackGateway, type StoredMessage } from './gateway.ts';
 import { identify, type Self, startError } from './identity.ts';
 import type { Refresh } from './listeners/commands/refresh-command.ts';
 import { registerListeners } from './listeners/register.ts';
+import { createPictureShare, type DrawPicture } from './pictures.ts';
 import { createBoltLog, type SlackLog } from './slack-log.ts';
 import type { Standing } from './standing.ts';
+import { createStops } from './stops.ts';
+import { createStreaming } from './streaming.ts';
 import { isOwn } from './thread-context.ts';
 import { createThreadStatus } from './thread-status.ts';
 import { TIMING, type Timing } from './timing.ts';
@@ -45,6 +48,8 @@ export interface SlackAppOptions {
   refresh?: Refresh;
   /** Digests and watches, for their commands. */
   standing?: Standing;
+  /** Draws what belongs to an answer, for its thread; no pictures without. */
+  picture?: DrawPicture;
   /** Shared between replicas where there are several; in memory by default. */
   dedupe?: Dedupe;
   timing?: Partial<Timing>;
@@ -90,6 +95,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const connection = connectionFor(options.connection, log, boltLog, timing);
   const work = createWork();
   const status = createThreadStatus(gateway);
+  const stops = createStops();
   let identity: Self | null = null;
   const self = () => identity ?? { userId: '', botId: '', teamId: null, enterpriseId: null, name: null };
 
@@ -122,6 +128,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     timing,
     turns: createTurnTaking(),
     status,
+    streaming: createStreaming({ gateway, log, retryDelaysMs: timing.retryDelaysMs }),
+    stops,
+    pictures: createPictureShare({ draw: options.picture, gateway, log }),
   });
   const conversation = behindDoor(talk, admission);
   const dedupe = options.dedupe ?? createMemoryDedupe();
@@ -136,6 +145,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     refresh: options.refresh ?? null,
     standing: options.standing ?? null,
     self,
+    stops,
     log,
     timing,
     work,

@@ -30,6 +30,17 @@ export interface Outgoing {
   metadata?: Metadata;
 }
 
+/** A file for a thread. */
+export interface Upload {
+  channel: string;
+  threadTs: string;
+  filename: string;
+  title: string;
+  /** For who does not see the picture. */
+  alt: string;
+  png: Uint8Array;
+}
+
 /** A message as `conversations.replies` gives it; only what is used, all of it untrusted. */
 export interface StoredMessage {
   ts?: string;
@@ -46,12 +57,16 @@ type Result = webApi.WebAPICallResult & Record<string, unknown>;
 export interface SlackGateway {
   /** Waits out rate limits unless told not to. */
   call(method: Method, args: Record<string, unknown>, options?: { patient?: boolean }): Promise<Result>;
+  /** For calls whose repetition changes nothing: waits out rate limits and tries again where Slack gave no answer. */
+  repeatable(method: Method, args: Record<string, unknown>): Promise<Result>;
   post(message: Outgoing): Promise<string>;
   /** `patient: false` for an update that the next one replaces anyway: it is tried once. */
   update(message: Outgoing & { ts: string }, options?: { patient?: boolean }): Promise<void>;
   ephemeral(message: Outgoing & { user: string }): Promise<void>;
   thread(channel: string, ts: string): Promise<StoredMessage[]>;
   recent(channel: string, limit: number): Promise<StoredMessage[]>;
+  /** Puts a picture into a thread. The last step is tried once: a second try could be a second picture. */
+  upload(file: Upload): Promise<void>;
   /** Answers a command or a press through the address that came with it. */
   respond(url: string, message: { text: string; blocks?: KnownBlock[] }): Promise<void>;
 }
@@ -92,8 +107,7 @@ export function createSlackGateway(options: GatewayOptions): SlackGateway {
     }
   }
 
-  /** For calls whose repetition changes nothing. */
-  async function repeatable(method: Method, args: Record<string, unknown>) {
+  async function repeatable(method: Method, args: Record<string, unknown>): Promise<Result> {
     for (let tries = 0; ; tries += 1) {
       try {
         return await call(method, args);
@@ -121,6 +135,7 @@ export function createSlackGateway(options: GatewayOptions): SlackGateway {
 
   return {
     call,
+    repeatable,
     thread,
     async post(message) {
       const result = await call('chat.postMessage', { ...message, ...QUIET });
@@ -136,6 +151,15 @@ export function createSlackGateway(options: GatewayOptions): SlackGateway {
     },
     async recent(channel, limit) {
       return messagesOf(await repeatable('conversations.history', { channel, limit, include_all_metadata: true }));
+    },
+    async upload({ channel, threadTs, filename, title, alt, png }) {
+      const wanted = { filename, length: png.byteLength, alt_text: alt };
+      const { upload_url: url, file_id: id } = await repeatable('files.getUploadURLExternal', wanted);
+      const signal = AbortSignal.timeout(timing.requestMs);
+      const sent = await fetch(String(url), { method: 'POST', body: Uint8Array.from(png), signal });
+      await sent.arrayBuffer();
+      if (!sent.ok) throw new Error(`the upload was answered ${sent.status}`);
+      await call('files.completeUploadExternal', { files: [{ id, title }], channel_id: channel, thread_ts: threadTs });
     },
     async respond(url, message) {
       const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message });

@@ -5,9 +5,10 @@ import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { renderAnswer, renderPlainly } from './blocks/render-answer.ts';
 import type { View } from './blocks/view.ts';
-import { type Step, workingView } from './blocks/working.ts';
+import { type Progress, type Step, stoppedView, verdictHead, workingView } from './blocks/working.ts';
 import { slackCode } from './failures.ts';
 import type { SlackLog } from './slack-log.ts';
+import { StoppedByPerson } from './stops.ts';
 import type { Surface } from './surfaces/surface.ts';
 import { answerMetadata } from './thread-context.ts';
 import type { Timing } from './timing.ts';
@@ -17,40 +18,50 @@ export interface Presentation {
   events: AsyncIterable<AgentEvent>;
   surface: Surface;
   reference: string;
+  /** As it was put: what "Ask again" asks. */
+  question: string;
   /** Whether the thread belongs to SENTRY; noted beside the answer. */
   ours: boolean;
   signal: AbortSignal;
+  /** Told of the answer as soon as it is there, before it is shown. */
+  onAnswer?: (event: AnswerEvent) => void;
 }
 
+export type AnswerEvent = Extract<AgentEvent, { type: 'answer' }>;
+
 /**
- * Shows one answer as it comes about: the steps and the verdict in the working message, then the answer in its place.
- * Throws only when the final message could not be shown.
+ * Shows one answer as it comes about: the steps and the verdict in the working message, then the answer in its place. Where a
+ * person stopped it, that is said at once instead. Throws only when the final message could not be shown.
  */
 export async function present(options: { log: SlackLog; timing: Timing }, presentation: Presentation): Promise<void> {
   const { log, timing } = options;
-  const { surface, reference } = presentation;
+  const { surface, reference, signal } = presentation;
   const steps = new Map<string, Step>();
   let verdict: string | null = null;
-  const updates = createUpdateQueue<View>(
-    (view) => surface.show(view),
+  const updates = createUpdateQueue<Progress>(
+    (progress) => surface.show(progress),
     timing.updateGapMs,
     (error) => log.warn({ reference, code: slackCode(error) }, 'A working message could not be updated'),
   );
 
   let outcome: { views: View[]; context: ThreadContext | null } | null = null;
   try {
-    for await (const event of untilStopped(presentation.events, presentation.signal, timing.graceMs)) {
+    for await (const event of untilStopped(presentation.events, signal, timing.graceMs)) {
       if (event.type === 'answer') {
+        presentation.onAnswer?.(event);
         outcome = { views: viewsOf(event.answer, reference, log), context: event.context };
         break;
       }
       if (event.type === 'verdict') verdict = event.verdict;
-      else steps.set(event.id, event);
-      updates.push(workingView([...steps.values()], verdict));
+      else steps.set(event.id, { id: event.id, title: event.title, status: event.status });
+      updates.push({ steps: [...steps.values()], verdict });
     }
     if (outcome === null) throw new Error('no answer at the end');
   } catch (error) {
-    log.error({ reference, err: toSentryError(error) }, 'A question ended without an answer');
+    if (error instanceof StoppedByPerson) {
+      log.info({ reference, by: error.by }, 'Stopped');
+      outcome = { views: [stoppedView(error.by, presentation.question, verdict)], context: null };
+    } else log.error({ reference, err: toSentryError(error) }, 'A question ended without an answer');
   }
   await updates.close();
   const { views, context } = outcome ?? { views: [unanswered(reference, verdict)], context: null };
@@ -71,11 +82,11 @@ function viewsOf(answer: Answer, reference: string, log: SlackLog): View[] {
 function unanswered(reference: string, verdict: string | null): View {
   const sorry = apology(reference);
   if (verdict === null) return sorry;
-  const known = workingView([], verdict);
-  return { text: `${known.text} ${sorry.text}`, blocks: [...known.blocks.slice(0, 1), ...sorry.blocks] };
+  const { text } = workingView({ steps: [], verdict });
+  return { text: `${text} ${sorry.text}`, blocks: [...verdictHead(verdict), ...sorry.blocks] };
 }
 
-/** The events, until there are no more or, once told to stop, the grace is over. */
+/** The events, until there are no more or, once told to end, the grace is over. A person's Stop has no grace. */
 async function* untilStopped(
   events: AsyncIterable<AgentEvent>,
   signal: AbortSignal,
@@ -86,8 +97,10 @@ async function* untilStopped(
   const given = stopped(signal, graceMs, ended.signal);
   try {
     for (;;) {
+      if (signal.reason instanceof StoppedByPerson) throw signal.reason;
       const next = await Promise.race([iterator.next(), given]);
-      if (next === null) throw new Error('no answer in time');
+      if (next === null)
+        throw signal.reason instanceof StoppedByPerson ? signal.reason : new Error('no answer in time');
       if (next.done) return;
       yield next.value;
     }
@@ -105,6 +118,7 @@ async function stopped(signal: AbortSignal, graceMs: number, ended: AbortSignal)
       ended.addEventListener('abort', () => resolve(), { once: true });
     });
   }
-  if (!ended.aborted) await pause(graceMs, undefined, { signal: ended }).catch(() => undefined);
+  if (ended.aborted || signal.reason instanceof StoppedByPerson) return null;
+  await pause(graceMs, undefined, { signal: ended }).catch(() => undefined);
   return null;
 }

@@ -6,12 +6,18 @@ export const METHOD_SCOPES = {
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
+  'chat.startStream': ['chat:write'],
+  'chat.appendStream': ['chat:write'],
+  'chat.stopStream': ['chat:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   // Who asks and who reads along: see docs/access.md for what each is missed for.
   'users.info': ['users:read'],
   'usergroups.users.list': ['usergroups:read'],
   'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
+  'agents.sessions.setStatus': ['assistant:write'],
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
 } as const satisfies Record<string, readonly string[]>;
@@ -27,6 +33,7 @@ export const EVENT_SCOPES = {
     'message.im': ['im:history'],
   },
   app_home_opened: { app_home_opened: [] },
+  agent_session_stopped: { agent_session_stopped: ['assistant:write'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 
 /** Slash commands need this one. */

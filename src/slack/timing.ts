@@ -2,6 +2,8 @@
 export interface Timing {
   /** Between two updates of a message that is still being worked on. */
   updateGapMs: number;
+  /** How long one message is streamed at most: Slack ends a stream after some five minutes. */
+  streamMs: number;
   /** Before each further try of a call that failed without an answer. */
   retryDelaysMs: readonly number[];
   /** One call of the Web API. */
@@ -22,6 +24,7 @@ export interface Timing {
 
 export const TIMING: Timing = {
   updateGapMs: 1000,
+  streamMs: 240_000,
   retryDelaysMs: [300, 1000, 3000],
   requestMs: 10_000,
   rateLimitMs: 60_000,

@@ -7,6 +7,7 @@ import type { SlackGateway } from '../gateway.ts';
 import type { Self } from '../identity.ts';
 import type { SlackLog } from '../slack-log.ts';
 import type { Standing } from '../standing.ts';
+import type { Stops } from '../stops.ts';
 import type { Timing } from '../timing.ts';
 import type { Work } from '../work.ts';
 import type { Refresh } from './commands/refresh-command.ts';
@@ -26,6 +27,7 @@ export interface ListenerDeps {
   /** Digests and watches; null where nothing is done unasked. */
   standing: Standing | null;
   self: () => Self;
+  stops: Stops;
   log: SlackLog;
   timing: Timing;
   work: Work;

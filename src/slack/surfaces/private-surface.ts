@@ -1,4 +1,5 @@
 import type { View } from '../blocks/view.ts';
+import { workingView } from '../blocks/working.ts';
 import type { SlackGateway } from '../gateway.ts';
 import type { Surface } from './surface.ts';
 
@@ -35,11 +36,12 @@ export async function tellPrivately(gateway: SlackGateway, place: PrivatePlace, 
 export function openPrivate(gateway: SlackGateway, place: PrivatePlace, dress: (view: View) => View): Surface {
   let shown = false;
   return {
-    async show(view) {
+    inThread: false,
+    async show(progress) {
       // Ephemeral messages cannot be updated: one word that it is being worked on is enough.
       if (shown) return;
       shown = true;
-      await tellPrivately(gateway, place, view);
+      await tellPrivately(gateway, place, workingView(progress));
     },
     async settle(views) {
       const dressed = views.map(dress);

@@ -1,4 +1,5 @@
 import type { View } from '../blocks/view.ts';
+import { NOTHING_YET, workingView } from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
 import type { Metadata } from '../gateway.ts';
 import { findPosted, type PostOnceOptions, postOnce } from '../post-once.ts';
@@ -12,19 +13,32 @@ export interface ThreadPlace {
 }
 
 /**
- * Posts the working message of an answer and returns the surface that updates it in place.
+ * Posts the working message of an answer and returns the surface that edits it in place.
  * @throws what Slack says when SENTRY may not post there or the thread is gone: nothing is shown then.
  */
-export async function openThread(options: PostOnceOptions, place: ThreadPlace, working: View): Promise<Surface> {
-  const { gateway, log } = options;
-  const target = { channel: place.channel, thread_ts: place.threadTs };
-  const mark: Metadata = { event_type: WORKING_EVENT, event_payload: { reference: place.reference } };
-  const ts = await postOnce(options, { ...target, ...working, metadata: mark }).catch((error) => {
+export async function openThread(options: PostOnceOptions, place: ThreadPlace): Promise<Surface> {
+  const { channel, threadTs, reference } = place;
+  const working = workingView(NOTHING_YET, reference);
+  const message = { channel, thread_ts: threadTs, ...working, metadata: workingMark(reference) };
+  const ts = await postOnce(options, message).catch((error) => {
     const kind = failureKind(error);
     if (kind === 'no_access' || kind === 'gone') throw error;
-    log.warn({ reference: place.reference, code: slackCode(error) }, 'The working message could not be posted');
+    options.log.warn({ reference, code: slackCode(error) }, 'The working message could not be posted');
     return null;
   });
+  return editedMessage(options, place, ts);
+}
+
+/** What tells a message that is being worked on from an answer. */
+export function workingMark(reference: string): Metadata {
+  return { event_type: WORKING_EVENT, event_payload: { reference } };
+}
+
+/** The surface of a message that is there already; with `ts` null the answer is posted as a message of its own. */
+export function editedMessage(options: PostOnceOptions, place: ThreadPlace, ts: string | null): Surface {
+  const { gateway, log } = options;
+  const target = { channel: place.channel, thread_ts: place.threadTs };
+  const mark = workingMark(place.reference);
 
   /** A message of its own, where the working one is gone or cannot be changed. */
   async function postAnew(view: View, metadata: Metadata): Promise<void> {
@@ -47,9 +61,11 @@ export async function openThread(options: PostOnceOptions, place: ThreadPlace, w
   }
 
   return {
-    async show(view) {
-      if (ts !== null)
-        await gateway.update({ channel: place.channel, ts, ...view, metadata: mark }, { patient: false });
+    inThread: true,
+    async show(progress) {
+      if (ts === null) return;
+      const view = workingView(progress, place.reference);
+      await gateway.update({ channel: place.channel, ts, ...view, metadata: mark }, { patient: false });
     },
     async settle(views, metadata) {
       const plainest = views.at(-1);

@@ -5,7 +5,7 @@ import { apology } from '../../../src/slack/blocks/error.ts';
 import { privateView, questionView } from '../../../src/slack/blocks/question.ts';
 import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
 import type { View } from '../../../src/slack/blocks/view.ts';
-import { workingView } from '../../../src/slack/blocks/working.ts';
+import { stoppedView, workingView } from '../../../src/slack/blocks/working.ts';
 import { answers, hostile } from './answers.ts';
 
 interface Piece {
@@ -109,9 +109,10 @@ describe('what stands around an answer', () => {
           { id: '2', title: other, status: 'in_progress' as const },
         ];
         for (const view of [
-          workingView(steps, null),
-          workingView(steps, text || null),
+          workingView({ steps, verdict: null }, 'k3j4h5g6'),
+          workingView({ steps, verdict: text || null }, 'k3j4h5g6'),
           apology(text),
+          stoppedView(null, text, other),
           questionView(text, other),
         ]) {
           expectFit(view);
