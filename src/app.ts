@@ -63,6 +63,8 @@ export interface App {
 
 const DRAIN_S = 20;
 const CACHE_PREFIX = 'sentry';
+/** What SENTRY keeps, in a Redis that others share. */
+export const KEPT_PREFIX = CACHE_PREFIX;
 /** However many ask at once, the systems are looked at once. */
 const HEALTH_KEPT_MS = 5 * SECOND;
 
@@ -81,7 +83,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     prefix: CACHE_PREFIX,
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
-  const state = deferState(() => openState({ ...config, prefix: CACHE_PREFIX, logger }), whereKept(config));
+  const state = deferState(() => openState({ ...config, prefix: KEPT_PREFIX, logger }), whereKept(config));
   const { databases, mysql } = openDatabases(config, overrides.databases);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({

@@ -1,10 +1,12 @@
-import type { QuestionLine, Said } from './access/audit-line.ts';
+import type { AuditLine, QuestionLine, Said } from './access/audit-line.ts';
 import type { AuditTrail } from './access/audit-trail.ts';
 import type { Answer } from './agent/answer.ts';
-import type { Ask, AskOptions } from './agent/ask.ts';
+import type { Ask, Asker } from './agent/ask.ts';
 import type { Question } from './agent/question.ts';
 import type { EssentialNames } from './batch/essential-names.ts';
 import type { Clock } from './batch/ports.ts';
+import type { Sight } from './batch/sight.ts';
+import type { Turned } from './slack/admission.ts';
 
 interface Auditing {
   trail: Pick<AuditTrail, 'record'>;
@@ -15,9 +17,17 @@ interface Auditing {
 const MAX_QUERIES = 20;
 const MAX_PARAMETERS = 40;
 
-/** Writes every question into the audit trail, with what was done for it and what was said; also one that got no answer. */
+/**
+ * Writes every question of a known asker into the audit trail, with what was done for it and what was said; also one that got no
+ * answer. Whoever asks from a terminal holds the credentials and is not written down.
+ */
 export function auditedAsk(ask: Ask, { trail, clock, names }: Auditing): Ask {
   return async function* audited(question, options) {
+    const { asker, sight } = options;
+    if (asker === undefined) {
+      yield* ask(question, options);
+      return;
+    }
     const askedAt = question.now ?? clock.now();
     const began = performance.now();
     const steps = new Map<string, string>();
@@ -29,15 +39,20 @@ export function auditedAsk(ask: Ask, { trail, clock, names }: Auditing): Ask {
         yield event;
       }
     } finally {
-      const line = lineOf(question, options, { answer, askedAt, names, steps: [...steps.values()] });
+      const line = lineOf(question, { asker, sight }, { answer, askedAt, names, steps: [...steps.values()] });
       trail.record({ ...line, ms: Math.round(performance.now() - began) });
     }
   };
 }
 
+/** What was not answered because it may not be. */
+export function turnedAwayLine({ user, channel, ...what }: Turned): AuditLine {
+  return { type: 'turned_away', by: { user, channel, thread: null }, ...what };
+}
+
 function lineOf(
   question: Question,
-  { asker, sight }: AskOptions,
+  { asker, sight }: { asker: Asker; sight: Sight | undefined },
   about: { answer: Answer | null; askedAt: number; names: Pick<EssentialNames, 'all'>; steps: string[] },
 ): Omit<QuestionLine, 'ms'> {
   const { answer, askedAt, names, steps } = about;
@@ -46,7 +61,7 @@ function lineOf(
   return {
     type: 'question',
     reference: question.id,
-    by: asker === undefined ? null : { user: asker.user, channel: asker.channel, thread: asker.threadTs },
+    by: { user: asker.user, channel: asker.channel, thread: asker.threadTs },
     question: question.text,
     asked_at: new Date(askedAt).toISOString(),
     context: question.context === null ? null : JSON.stringify(question.context),

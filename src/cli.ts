@@ -9,7 +9,9 @@ import { readEnv } from './config/read-env.ts';
 import { showDigest } from './digest-command.ts';
 import { showFailedStart, showHealth } from './doctor-command.ts';
 import { toSentryError } from './errors.ts';
+import { openKeptTrail } from './kept-trail.ts';
 import { createLogger } from './observability/logger.ts';
+import { replayOnce } from './replay-command.ts';
 
 const USAGE = `Usage:
   npm run ask -- "how is derivatives doing?"            a readable answer
@@ -18,11 +20,13 @@ const USAGE = `Usage:
   npm run digest                                        the digest that would be posted now (--json, too)
   npm run doctor                                        every connection: what was tried, what is wrong, how to mend it
   npm run --silent doctor -- --json                     the same as one JSON object
+  npm run replay -- <reference>                         a question answered again as of then, and what differs
   --verbose                                             log to standard error
 `;
 
 type Request = { json: boolean; verbose: boolean } & (
   | { command: 'doctor' | 'digest' }
+  | { command: 'replay'; reference: string }
   /** Null: questions come from standard input, one a line. */
   | { command: 'ask'; question: string | null }
 );
@@ -34,6 +38,7 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   if (request.command === 'ask') return answer(request);
+  if (request.command === 'replay') return replayed(request);
   return request.command === 'doctor' ? doctor(request) : digest(request);
 }
 
@@ -83,6 +88,21 @@ async function digest(request: Request): Promise<number> {
   }
 }
 
+/** Exit codes: 0 says the same, 1 could not be answered, 2 wrong usage, 3 differs. */
+async function replayed(request: Extract<Request, { command: 'replay' }>): Promise<number> {
+  const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
+  try {
+    const config = { ...loadConfig(readEnv()), slack: null };
+    const { trail, close } = await openKeptTrail(config);
+    const again = (app: App) => replayOnce(app.ask, trail, request.reference, output);
+    return await withApp(config, request, again).finally(close);
+  } catch (error) {
+    const known = toSentryError(error);
+    process.stderr.write(`${known.message}\n${known.remedy}\n`);
+    return 1;
+  }
+}
+
 /** The app for one command, never connected to Slack; the simulated world where the real one is not configured. */
 async function withApp(config: Config, { verbose }: Request, use: (app: App) => Promise<number>): Promise<number> {
   // A terminal is for the answer; the log is there on request.
@@ -105,9 +125,12 @@ function parse(args: string[]): Request | null {
       options: { json: { type: 'boolean' }, stdin: { type: 'boolean' }, verbose: { type: 'boolean' } },
     });
     const [command, ...words] = positionals;
+    const [reference, ...further] = words;
     const { json = false, stdin = false, verbose = false } = values;
     if ((command === 'doctor' || command === 'digest') && words.length === 0 && !stdin)
       return { command, json, verbose };
+    if (command === 'replay' && reference !== undefined && further.length === 0 && !stdin)
+      return { command, json, verbose, reference };
     if (command !== 'ask' || (stdin ? words.length > 0 : words.length === 0)) return null;
     return { command, json, verbose, question: stdin ? null : words.join(' ') };
   } catch {

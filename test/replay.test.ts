@@ -46,7 +46,8 @@ function openTables(rows: RunRow[]) {
     async ask(text: string, options: Partial<AskOptions> = {}): Promise<QuestionLine> {
       const question = { id: 'abc23456', text, context: null, turns: [] };
       const signal = new AbortController().signal;
-      for await (const event of ask(question, { signal, ...options })) if (event.type === 'answer') break;
+      const asker = { user: 'U1', channel: 'C1', threadTs: '5.6' };
+      for await (const event of ask(question, { signal, asker, ...options })) if (event.type === 'answer') break;
       await trail.settled();
       const found = await trail.find('abc23456');
       if (found === null) throw new Error('nothing was recorded');
@@ -65,7 +66,7 @@ const failed = () => run({ slice: 'A', status: 'FAILED', ended: 60 });
 
 it('records who asked what, by which clock, what was read and what was said', async () => {
   const tables = openTables([failed(), run({ slice: 'B' })]);
-  const line = await tables.ask('how is snu doing?', { asker: { user: 'U1', channel: 'C1', threadTs: '5.6' } });
+  const line = await tables.ask('how is snu doing?');
   expect(line).toMatchObject({
     by: { user: 'U1', channel: 'C1', thread: '5.6' },
     question: 'how is snu doing?',
@@ -92,8 +93,11 @@ it('records a question that nobody waited for, too', async () => {
     { trail: { record: (line) => recorded.push(line) }, clock: { now: () => MORNING, frozen: true }, names },
   );
   const question = { id: 'abc23456', text: 'how is snu?', context: null, turns: [] };
-  const events = ask(question, { signal: new AbortController().signal });
-  await expect(Array.fromAsync(events)).rejects.toThrow('hangs up');
+  const asker = { user: 'U1', channel: 'C1', threadTs: null };
+  const toTheEnd = async () => {
+    for await (const _event of ask(question, { signal: new AbortController().signal, asker }));
+  };
+  await expect(toTheEnd()).rejects.toThrow('hangs up');
   expect(recorded).toMatchObject([{ type: 'question', steps: ['Reading'], said: null, error: 'CANCELLED' }]);
 });
 

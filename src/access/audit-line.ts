@@ -26,8 +26,7 @@ export type Said = z.infer<typeof Said>;
 const QuestionLine = z.object({
   type: z.literal('question'),
   reference: text(40),
-  /** Null from a terminal. */
-  by: By.nullable(),
+  by: By,
   question: text(2000),
   /** The clock that it was answered by: ISO 8601, UTC. */
   asked_at: text(30),
