@@ -7,6 +7,7 @@ import { createEssentialNames, type EssentialNames } from './batch/essential-nam
 import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
+import { openPictures } from './charts/rendering/open-pictures.ts';
 import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings, lookAtState } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
@@ -31,6 +32,7 @@ import type { Logger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
+import { pictureOfAnswer } from './picture-of-answer.ts';
 import { rdsOptions } from './rds-options.ts';
 import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
@@ -139,6 +141,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     details: () => ({ cache: cache.describe(), questions_in_flight: slack?.inFlight ?? 0 }),
     metrics,
   });
+  const pictures = openPictures();
   const health = remembered(() => runProbes(probes(), { redact: createRedactor(config.secrets) }));
   const duties = createDuties({
     state,
@@ -169,6 +172,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
           onTurned: (turned) => trail.record(turnedAwayLine(turned)),
           refresh: (name) => definitions.refresh(name),
           standing: duties.standing,
+          picture: pictureOfAnswer({ pictures, clock, zone: config.timeZone }),
           logger,
         });
   let endpointServer: EndpointServer | null = null;
@@ -227,7 +231,14 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       await duties.stop();
       await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
       await trail.settled();
-      await Promise.all([databases.close(), client.close(), cache.close(), state.close(), endpointServer?.close()]);
+      await Promise.all([
+        pictures.close(),
+        databases.close(),
+        client.close(),
+        cache.close(),
+        state.close(),
+        endpointServer?.close(),
+      ]);
     },
     parts: () => [
       {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Finding } from '../batch/finding.ts';
 import { Observation, Outcome, RootCause, RuledOut } from './answer/cause-records.ts';
 import { BusinessDate, EssentialStatus, Iso, Phase, UnitStatus } from './answer/primitives.ts';
 import { Comparison, Durations, Eta, Lateness, Target, Usual } from './answer/timing-records.ts';
@@ -212,4 +213,10 @@ export type AgentEvent =
   | { type: 'step'; id: string; title: string; status: 'in_progress' | 'complete' | 'error' }
   /** The verdict by code, as soon as it is known and before the model has spoken. */
   | { type: 'verdict'; verdict: string }
-  | { type: 'answer'; answer: Answer; context: ThreadContext | null };
+  | {
+      type: 'answer';
+      answer: Answer;
+      context: ThreadContext | null;
+      /** What leads the answer, as the domain found it: for a picture of it. */
+      finding?: Finding | null;
+    };

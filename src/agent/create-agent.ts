@@ -151,7 +151,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       { reference: question.id, kind: answer.kind, status: answer.status, code: error?.code, usage: answer.usage },
       'answered',
     );
-    return { type: 'answer', answer, context };
+    return { type: 'answer', answer, context, finding: primary };
   }
 
   return { ask };

@@ -27,7 +27,7 @@ export const RULES: Rules = {
     lenz: ['batch', 'cache'],
     agent: ['batch', 'db/tiers'],
     digest: ['agent/compose', 'batch', 'jobs', 'state'],
-    slack: ['access', 'agent', 'batch', 'digest'],
+    slack: ['access', 'agent', 'batch', 'digest', 'state'],
     playground: [
       'agent',
       'batch',
@@ -46,6 +46,7 @@ export const RULES: Rules = {
       'agent',
       'batch',
       'cache',
+      'charts',
       'config',
       'db',
       'digest',
