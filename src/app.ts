@@ -20,6 +20,7 @@ import { openTaskSource } from './db/task-source.ts';
 import type { Digest } from './digest/digest.ts';
 import { SentryError } from './errors.ts';
 import { houseRules } from './house-rules.ts';
+import { insightOf } from './insight.ts';
 import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
@@ -143,14 +144,15 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
   });
   const pictures = openPictures();
   const health = remembered(() => runProbes(probes(), { redact: createRedactor(config.secrets) }));
+  const openDesk = (signal: AbortSignal) => ({
+    sources: openSources({ record: () => {}, signal }),
+    clock,
+    zone: config.timeZone,
+    ...settings.rules(),
+  });
   const duties = createDuties({
     state,
-    openDesk: (signal) => ({
-      sources: openSources({ record: () => {}, signal }),
-      clock,
-      zone: config.timeZone,
-      ...settings.rules(),
-    }),
+    openDesk,
     declared: settings.digests,
     redisUrl: config.redisUrl,
     prefix: CACHE_PREFIX,
@@ -172,6 +174,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
           onTurned: (turned) => trail.record(turnedAwayLine(turned)),
           refresh: (name) => definitions.refresh(name),
           standing: duties.standing,
+          insight: insightOf({ ...config, state, openDesk, definitions, clock, zone: config.timeZone }),
           picture: pictureOfAnswer({ pictures, clock, zone: config.timeZone }),
           logger,
         });

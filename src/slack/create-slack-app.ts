@@ -30,6 +30,8 @@ import { isOwn } from './thread-context.ts';
 import { createThreadStatus } from './thread-status.ts';
 import { TIMING, type Timing } from './timing.ts';
 import { createTurnTaking } from './turn-taking.ts';
+import { type InsightOptions, openInsight } from './views/insight.ts';
+import { keepingAnswers } from './views/keep-answers.ts';
 import { createWhoAndWhere } from './who-and-where.ts';
 import { createWork } from './work.ts';
 
@@ -50,6 +52,8 @@ export interface SlackAppOptions {
   standing?: Standing;
   /** Draws what belongs to an answer, for its thread; no pictures without. */
   picture?: DrawPicture;
+  /** What evidence, feedback and the home tab are made of; they say nothing without. */
+  insight?: InsightOptions;
   /** Shared between replicas where there are several; in memory by default. */
   dedupe?: Dedupe;
   timing?: Partial<Timing>;
@@ -119,8 +123,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     log,
     onTurned: options.onTurned,
   });
+  const insight = options.insight === undefined ? null : openInsight(options.insight);
   const talk = createConversation({
-    ask: options.ask,
+    ask: insight === null ? options.ask : keepingAnswers(options.ask, { ...insight, log }),
     gateway,
     names: options.names,
     self,
@@ -141,6 +146,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     dedupe,
     gateway,
     health,
+    insight,
     names: options.names,
     refresh: options.refresh ?? null,
     standing: options.standing ?? null,

@@ -18,6 +18,9 @@ export const METHOD_SCOPES = {
   'usergroups.users.list': ['usergroups:read'],
   'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
   'agents.sessions.setStatus': ['assistant:write'],
+  'views.open': [],
+  'views.update': [],
+  'views.publish': [],
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
 } as const satisfies Record<string, readonly string[]>;
@@ -40,3 +43,6 @@ export const EVENT_SCOPES = {
 export const COMMAND_SCOPE = 'commands';
 
 export const COMMAND = '/sentry';
+
+/** The message shortcut, by its callback id. */
+export const INVESTIGATE = 'sentry_investigate';

@@ -11,12 +11,19 @@ const manifest = parse(readFileSync(join(root, 'slack-app-manifest.yml'), 'utf8'
 
 /** What the code registers, by asking it to register. */
 function registered() {
-  const found = { events: [] as string[], commands: [] as string[], actions: [] as RegExp[] };
+  const found = {
+    events: [] as string[],
+    commands: [] as string[],
+    actions: [] as RegExp[],
+    shortcuts: [] as object[],
+  };
   registerListeners(
     {
       event: (name: unknown) => void found.events.push(String(name)),
       command: (name: unknown) => void found.commands.push(String(name)),
       action: (pattern: unknown) => void found.actions.push(pattern as RegExp),
+      shortcut: (which: unknown) => void found.shortcuts.push(which as object),
+      view: () => undefined,
     } as never,
     {} as never,
   );
@@ -44,6 +51,16 @@ describe('the manifest and the code', () => {
       registered().commands,
     );
     expect(registered().commands).toEqual([COMMAND]);
+  });
+
+  it('agree on the shortcuts, and on the home tab that is shown', () => {
+    const declared = manifest.features.shortcuts.map((each: Record<string, string>) => ({
+      callback_id: each.callback_id,
+      type: `${each.type}_action`,
+    }));
+    expect(declared).toEqual(registered().shortcuts);
+    expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+    expect(registered().events).toContain('app_home_opened');
   });
 
   it('agree on the scopes: none is missing and none is asked for in vain', () => {
@@ -96,6 +113,11 @@ describe("Slack's limits on a manifest", () => {
     expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/);
     expect(features.agent_view.agent_description.length).toBeLessThanOrEqual(300);
     expect(features.agent_view.suggested_prompts.length).toBeLessThanOrEqual(4);
+    for (const shortcut of features.shortcuts) {
+      expect(shortcut.name.length).toBeLessThanOrEqual(24);
+      expect(shortcut.description.length).toBeLessThanOrEqual(150);
+      expect(shortcut.callback_id.length).toBeLessThanOrEqual(255);
+    }
     for (const command of features.slash_commands) {
       expect(command.command).toMatch(/^\/\S{1,31}$/);
       expect(command.description.length).toBeLessThanOrEqual(2000);

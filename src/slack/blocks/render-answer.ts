@@ -11,6 +11,7 @@ import { section } from './pieces/elements.ts';
 import { withoutMarks } from './pieces/markdown.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
 import { cut, plain } from './pieces/text.ts';
+import { feedbackParts, plainTools } from './pieces/tool-parts.ts';
 import { verdictText } from './pieces/verdict-part.ts';
 import { progressParts } from './progress.ts';
 import { refusalParts } from './refusal.ts';
@@ -42,13 +43,13 @@ const LAYOUTS: Record<Answer['kind'], (answer: Answer) => Part[]> = {
 /** An answer as a Slack message, inside Slack's limits whatever is in it. Pure. */
 export function renderAnswer(answer: Answer): View {
   const layout = answer.error === null ? LAYOUTS[answer.kind] : errorParts;
-  return { text: answerText(answer), blocks: withinBudget(layout(answer)) };
+  return { text: answerText(answer), blocks: withinBudget([...layout(answer), ...feedbackParts(answer)]) };
 }
 
 /** The same with the plainest blocks, for a workspace that refuses the others. */
 export function renderPlainly(answer: Answer): View {
   const text = longText(answer);
-  return { text, blocks: [section(text)] };
+  return { text, blocks: [section(text), ...plainTools(answer)] };
 }
 
 /** For notifications, screen readers and clients without blocks: the verdict, and the error where there is one. */

@@ -9,6 +9,7 @@ import type { SlackLog } from '../slack-log.ts';
 import type { Standing } from '../standing.ts';
 import type { Stops } from '../stops.ts';
 import type { Timing } from '../timing.ts';
+import type { Insight } from '../views/insight.ts';
 import type { Work } from '../work.ts';
 import type { Refresh } from './commands/refresh-command.ts';
 
@@ -21,6 +22,8 @@ export interface ListenerDeps {
   gateway: SlackGateway;
   /** Looks at SENTRY's own connections. */
   health: () => Promise<HealthCheck[]>;
+  /** Evidence, feedback and the home tab; null where nothing is kept. */
+  insight: Insight | null;
   names: EssentialNames;
   /** Null where there is no Lenz to ask. */
   refresh: Refresh | null;

@@ -5,6 +5,7 @@ import { harmlessMarkdown, inline } from './markdown.ts';
 import { symbolOf, wordOf } from './status-mark.ts';
 import { words } from './text.ts';
 import { moment } from './time.ts';
+import { evidenceParts } from './tool-parts.ts';
 
 /** The words of the model or the planner, where they say more than the verdict. */
 export function prosePart(answer: Answer): Part[] {
@@ -27,7 +28,7 @@ export function closingParts(answer: Answer): Part[] {
   if (notes.length > 0)
     parts.push({ keep: Keep.note, what: ['set of notes', 'sets of notes'], blocks: [context(...notes)] });
   if (answer.gaps.length > 0) parts.push(gapsPart(answer.gaps));
-  parts.push(...suggestionParts(answer), footerPart(answer));
+  parts.push(...evidenceParts(answer), ...suggestionParts(answer), footerPart(answer));
   return parts;
 }
 

@@ -1,0 +1,24 @@
+import { QUESTION_FIELD } from '../../views/ask-modal.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { readSubmission } from './submission.ts';
+
+interface ViewArgs {
+  ack: () => Promise<void>;
+  body: unknown;
+}
+
+/** Asks what was typed into a modal, where the modal was opened. */
+export function createAskAboutListener(deps: ListenerDeps) {
+  return ({ ack, body }: ViewArgs): Promise<void> =>
+    deps.work.run(async (signal) => {
+      await ack();
+      const submitted = readSubmission(body);
+      if (submitted === null) return;
+      const question = submitted.entered(QUESTION_FIELD);
+      if (!(await deps.dedupe.claim(`view:${submitted.id}`, deps.timing.doubleClickMs))) return;
+      const put = { ...submitted.asking, question };
+      const { threadTs } = submitted.place;
+      if (threadTs === null) return deps.conversation.answerInNewThread(put, signal);
+      await deps.conversation.answerPressed({ ...put, threadTs, askedTs: null, ours: false }, signal);
+    });
+}

@@ -1,0 +1,29 @@
+import { escapeMrkdwn, words } from '../blocks/pieces/text.ts';
+
+/** Addresses of Airflow's own pages. `base` is without a slash at the end. */
+export function airflowAddress(
+  base: string,
+  { dagId, runId, taskId }: { dagId: string; runId: string; taskId: string | null },
+): string | null {
+  const task = taskId === null ? '' : `&task_id=${safe(taskId)}`;
+  const address = `${base}/dags/${safe(dagId)}/grid?dag_run_id=${safe(runId)}${task}`;
+  return /^https?:\/\/[^\s<>|"'`]{1,1500}$/.test(address) && URL.canParse(address) ? address : null;
+}
+
+/** A link in mrkdwn, or an empty text where there is no address. */
+export function airflowLink(
+  base: string | null,
+  run: { dagId: string; runId: string; taskId: string | null },
+  label: string,
+): string {
+  const address = base === null ? null : airflowAddress(base, run);
+  return address === null ? '' : `<${escapeMrkdwn(address)}|${words(label, 60)}>`;
+}
+
+/** Also what `encodeURIComponent` leaves alone and an address in mrkdwn must not hold. */
+function safe(part: string): string {
+  return encodeURIComponent(part.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

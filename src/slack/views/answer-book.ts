@@ -1,0 +1,39 @@
+import type { State } from '../../state/state.ts';
+import { KeptAnswer } from './kept-answer.ts';
+
+/** What stands behind the answers of the last days, by reference; the same for every replica where there is Redis. */
+export interface AnswerBook {
+  keep(answer: KeptAnswer): Promise<void>;
+  /** Null when it was never kept or is kept no longer. */
+  find(reference: string): Promise<KeptAnswer | null>;
+}
+
+const KEEP_MS = 14 * 86_400_000;
+const MOST = 400;
+/** What is old is looked for now and then, not at every answer. */
+const SWEEP_EVERY = 25;
+
+export function createAnswerBook(state: State, now: () => number = Date.now): AnswerBook {
+  const answers = state.collection('answers', KeptAnswer);
+  let sinceSweep = 0;
+
+  async function sweep(): Promise<void> {
+    const all = (await answers.list()).sort((one, other) => other.value.at - one.value.at);
+    const gone = all.filter(({ value }, index) => index >= MOST || now() - value.at > KEEP_MS);
+    for (const { id } of gone) await answers.remove(id);
+  }
+
+  return {
+    async keep(answer) {
+      await answers.put(answer.reference, answer);
+      sinceSweep += 1;
+      if (sinceSweep < SWEEP_EVERY) return;
+      sinceSweep = 0;
+      await sweep();
+    },
+    async find(reference) {
+      const found = await answers.get(reference);
+      return found !== null && now() - found.at <= KEEP_MS ? found : null;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Answer } from '../../agent/answer.ts';
+import type { Ask } from '../../agent/ask.ts';
+import { toSentryError } from '../../errors.ts';
+import type { SlackLog } from '../slack-log.ts';
+import type { AnswerBook } from './answer-book.ts';
+import { type DefinitionAge, essentialsOf, keptAnswerOf } from './kept-answer.ts';
+
+export interface Keeping {
+  answers: AnswerBook;
+  /** When Lenz last told of these; what is not known is left out. */
+  definitionAges: (essentials: readonly string[]) => Promise<DefinitionAge[]>;
+  /** The clock of the data, UTC milliseconds. */
+  clock: () => number;
+  log: SlackLog;
+}
+
+/** The same `ask`, with what stands behind each answer kept. The answer neither waits for that nor fails with it. */
+export function keepingAnswers(ask: Ask, keeping: Keeping): Ask {
+  return async function* (question, options) {
+    for await (const event of ask(question, options)) {
+      if (event.type === 'answer') void keep(event.answer, keeping);
+      yield event;
+    }
+  };
+}
+
+async function keep(answer: Answer, { answers, definitionAges, clock, log }: Keeping): Promise<void> {
+  const at = clock();
+  try {
+    const definitions = await definitionAges(essentialsOf(answer)).catch(() => []);
+    await answers.keep(keptAnswerOf(answer, { real: Date.now(), clock: at, definitions }));
+  } catch (error) {
+    log.warn({ reference: answer.reference, err: toSentryError(error) }, 'What stands behind an answer was not kept');
+  }
+}
