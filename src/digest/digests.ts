@@ -185,8 +185,7 @@ export function createDigests(options: DigestsOptions): Digests {
   };
 
   /** A person who may no longer have it there, or of whom Slack does not tell now, gets nothing by having asked once. */
-  async function sightFor({ channel, createdBy }: Subscription): Promise<Sight | undefined> {
-    if (createdBy === null) return undefined;
+  async function sightFor({ channel, createdBy }: Subscription): Promise<Sight> {
     const sight = await options.sightOf({ channel, createdBy }, 'digest');
     if (sight !== null) return sight;
     throw new SentryError('NOT_OPEN', 'This digest is no longer open to its channel, or to who ordered it.', {

@@ -17,10 +17,10 @@ export type Look = (about: {
 
 /**
  * What a channel may still see of what somebody ordered there once; null when nothing, or when that could not be told. For
- * what `sentry.yml` declares nobody is asked.
+ * what `sentry.yml` declares (`createdBy` null) the channel alone is asked about.
  */
 export type SightOf = (
-  order: { channel: string; createdBy: string },
+  order: { channel: string; createdBy: string | null },
   feature: 'digest' | 'watch',
 ) => Promise<Sight | null>;
 

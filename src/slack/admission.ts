@@ -19,6 +19,9 @@ export interface Asking extends PrivatePlace {
   question?: string;
 }
 
+/** `user` null: whoever runs SENTRY wants it there, by its settings. */
+export type Unasked = Pick<Asking, 'channel' | 'hints'> & { user: string | null };
+
 /** A question, or something else that was wanted, that was not answered, and why. */
 export interface Turned {
   user: string;
@@ -35,7 +38,7 @@ export interface Admission {
   /** The same for a question, within the limits; what it may see, or null when it was turned away. */
   question(asking: Asking): Promise<Sight | null>;
   /** What a person may see in a place, without a word to anybody: for what is shown unasked. */
-  sightOf(asking: Pick<Asking, 'user' | 'channel' | 'hints'>, feature: Feature): Promise<Sight | null>;
+  sightOf(asking: Unasked, feature: Feature): Promise<Sight | null>;
 }
 
 export interface AdmissionOptions {
@@ -54,10 +57,10 @@ export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }:
   const limiter = createLimiter();
   const told = createLimiter();
 
-  async function look(asking: Pick<Asking, 'user' | 'channel' | 'hints'>) {
+  async function look(asking: Unasked) {
     const rules = policy();
     const [user, channel] = await Promise.all([
-      whoAndWhere.person(asking.user, Object.keys(rules.groups), asking.hints),
+      asking.user === null ? null : whoAndWhere.person(asking.user, Object.keys(rules.groups), asking.hints),
       whoAndWhere.place(asking.channel, asking.hints),
     ]);
     return { rules, user, channel };
@@ -104,7 +107,10 @@ export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }:
   };
 }
 
-function sight({ rules, user, channel }: { rules: Policy; user: Person; channel: Place }, feature: Feature): Sight {
+function sight(
+  { rules, user, channel }: { rules: Policy; user: Person | null; channel: Place },
+  feature: Feature,
+): Sight {
   const decided = (essential: string) => decide(rules, { user, channel, essential, feature });
   return {
     allows: (essential) => decided(essential).allowed,

@@ -30,7 +30,7 @@ const policies = fc.record({
   users: fc.dictionary(fc.constantFrom('U1', 'U2', '*'), grants),
   groups: fc.dictionary(fc.constantFrom('S1', 'S2'), grants),
 });
-const requests = fc.record<Request>({
+const requests = fc.record<Request & { user: Person }>({
   user: fc.record<Person>({
     id: fc.constantFrom('U1', 'U2', 'U3'),
     standing: fc.constantFrom('member', 'guest', 'stranger', 'bot', 'unknown'),
@@ -182,6 +182,13 @@ describe('the narrowest entry', () => {
     expect(allowed(DEFAULT_POLICY, { user: unread })).toBe(true);
     expect(why(policy({ groups: { S1: only('SNU') } }), { user: unread })).toBe('unknown');
   });
+});
+
+it('asks about the channel alone for what the settings say', () => {
+  const rules = policy({ channels: { C1: only('SNU') }, users: { '*': only() } });
+  expect(allowed(rules, { user: null, essential: 'SNU' })).toBe(true);
+  expect(why(rules, { user: null, essential: 'UPC' })).toBe('channel');
+  expect(why(rules, { user: null, channel: { id: 'C2', kind: 'shared' } })).toBe('shared_channel');
 });
 
 describe('a denial', () => {
