@@ -1,5 +1,6 @@
 import { type Progress, type Step, stepTitle, stopButton, streamedVerdict } from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
+import type { SlackGateway } from '../gateway.ts';
 import type { PostOnceOptions } from '../post-once.ts';
 import type { Chunk, Recipient, Streaming } from '../streaming.ts';
 import type { Surface } from './surface.ts';
@@ -27,20 +28,35 @@ export async function openStream(options: StreamOptions, place: ThreadPlace, to:
     { type: 'blocks', blocks: [stopButton(reference)] },
   ]);
   if (ts === null) return null;
-  const edited = editedMessage(options, place, ts);
   const begun = performance.now();
   let shown: Progress = { steps: [], verdict: null };
   let characters = 0;
   let open = true;
 
-  async function end(): Promise<void> {
-    if (!open) return;
-    open = false;
+  async function stop(): Promise<void> {
     await gateway.repeatable('chat.stopStream', { channel, ts, metadata: workingMark(reference) }).catch((error) => {
       const code = slackCode(error);
       if (code !== 'message_not_in_streaming_state') log.warn({ reference, code }, 'A stream could not be ended');
     });
   }
+
+  async function end(): Promise<void> {
+    if (!open) return;
+    open = false;
+    await stop();
+  }
+
+  /** A stream that could not be ended takes no edits: it is ended once more then. */
+  const update: SlackGateway['update'] = async (message, how) => {
+    try {
+      await gateway.update(message, how);
+    } catch (error) {
+      if (slackCode(error) !== 'streaming_state_conflict') throw error;
+      await stop();
+      await gateway.update(message, how);
+    }
+  };
+  const edited = editedMessage({ ...options, gateway: { ...gateway, update } }, place, ts);
 
   /** False: from here on the message has to be edited. */
   async function append(progress: Progress): Promise<boolean> {
