@@ -127,7 +127,8 @@ function cardOf(id: string, condition: Condition, stage: Incident['stage'], mute
     stage,
     headline,
     troubles: texts,
-    causes: causes.slice(0, 5),
+    // What is late is its own cause.
+    causes: causes.filter((cause) => !texts.includes(cause)).slice(0, 5),
     mutedBy,
   };
 }
