@@ -7,6 +7,7 @@ import { words } from '../../blocks/pieces/text.ts';
 import type { View } from '../../blocks/view.ts';
 import { DELIVERY_TTL_MS } from '../../dedupe.ts';
 import { failureKind, slackCode } from '../../failures.ts';
+import { feedbackView } from '../../feedback/feedback-view.ts';
 import { personText } from '../../message-text.ts';
 import { tellPrivately } from '../../surfaces/private-surface.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -80,11 +81,18 @@ async function viewOf(deps: ListenerDeps, wanted: Errand, place: Place): Promise
     case 'refresh':
       return refreshCommand(wanted.rest, deps);
     case 'feedback':
-      return noteView('There is no feedback yet.');
+      return feedbackShown(deps, place);
     case 'digest':
     case 'watch':
       return standingView(deps, wanted, place);
   }
+}
+
+/** Only what was said of batches that are open here. */
+async function feedbackShown({ insight, admission }: ListenerDeps, place: Place): Promise<View> {
+  const sight = insight === null ? null : await admission.sightOf(place, 'feedback');
+  if (insight === null || sight === null) return noteView('There is no feedback here.');
+  return feedbackView(insight.state, (essential) => sight.allows(essential));
 }
 
 async function standingView(
