@@ -15,6 +15,7 @@ interface Auditing {
 }
 
 const MAX_QUERIES = 20;
+const MAX_SQL = 4000;
 const MAX_PARAMETERS = 40;
 
 /**
@@ -70,7 +71,8 @@ function lineOf(
     steps,
     queries: sources.slice(0, MAX_QUERIES).map(({ tool, sql, parameters, rows, ms }) => ({
       tool,
-      sql,
+      // Striking out secrets reads every character, and what is this long is cut anyway.
+      sql: sql.slice(0, MAX_SQL),
       parameters: shortened(parameters),
       rows,
       ms,
