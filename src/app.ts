@@ -34,6 +34,7 @@ import { createMetrics } from './observability/metrics.ts';
 import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
 import { pictureOfAnswer } from './picture-of-answer.ts';
+import { pictureOfNight } from './picture-of-night.ts';
 import { rdsOptions } from './rds-options.ts';
 import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
@@ -159,6 +160,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     realClock: overrides.clock === undefined && config.now === null,
     clock,
     zone: config.timeZone,
+    picture: pictureOfNight({ pictures, clock, zone: config.timeZone }),
     slack: () => slack as SlackApp,
     logger,
   });

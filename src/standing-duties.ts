@@ -6,7 +6,7 @@ import { definitionsInSight } from './batch/sight.ts';
 import type { DeclaredDigest } from './config/digests.ts';
 import { composeDigest } from './digest/compose-digest.ts';
 import type { Digest } from './digest/digest.ts';
-import { createDigests, DIGEST_HANDLER, unseenDigest } from './digest/digests.ts';
+import { createDigests, DIGEST_HANDLER, type DigestsOptions, unseenDigest } from './digest/digests.ts';
 import { type Look, lookPatiently } from './digest/looking.ts';
 import { createWatches, WATCH_HANDLER } from './digest/watch/watches.ts';
 import { toSentryError } from './errors.ts';
@@ -30,6 +30,7 @@ interface DutiesOptions {
   /** The clock is the real one: what is done is remembered for as long as the state lasts. */
   realClock: boolean;
   clock: Desk['clock'];
+  picture: DigestsOptions['picture'];
   zone: string;
   slack: () => SlackApp;
   logger: Logger;
@@ -87,6 +88,7 @@ export function createDuties(options: DutiesOptions): Duties {
         zone: timeZone ?? zone,
       })),
     post: (post) => slack().postDigest(post),
+    ...(options.picture ? { picture: options.picture } : {}),
   });
   const watches = createWatches({
     ...common,

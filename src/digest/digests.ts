@@ -21,6 +21,7 @@ const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 export interface DigestPicture {
   png: Uint8Array;
   alt: string;
+  title: string;
 }
 
 /** A digest on its way into a channel. */
