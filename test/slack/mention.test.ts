@@ -28,7 +28,8 @@ describe.each<Mode>(['socket', 'http'])('a mention over %s', (mode) => {
     expect(shown(replies[0])).toContain('PARTIAL_FAILURE');
     expect(replies[0]?.metadata?.event_type).toBe('sentry_answer');
     expect(desk.agent.questions.map((question) => question.text)).toEqual(['how is derivatives doing?']);
-    expect(callsOf(desk.slack, 'chat.postMessage')).toHaveLength(1);
+    expect(callsOf(desk.slack, 'chat.startStream')).toHaveLength(1);
+    expect(callsOf(desk.slack, 'chat.postMessage')).toHaveLength(0);
   });
 });
 
