@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Ask } from './agent/ask.ts';
 import { cannotAnswer } from './agent/cannot-answer.ts';
-import { type App, createApp, type Overrides } from './app.ts';
+import { type App, createApp, KEPT_PREFIX, type Overrides } from './app.ts';
 import { askLines, askOnce } from './ask-command.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -9,6 +9,7 @@ import { readEnv } from './config/read-env.ts';
 import { showDigest } from './digest-command.ts';
 import { showFailedStart, showHealth } from './doctor-command.ts';
 import { toSentryError } from './errors.ts';
+import { writeFeedbackCases } from './feedback-command.ts';
 import { openKeptTrail } from './kept-trail.ts';
 import { createLogger } from './observability/logger.ts';
 import { replayOnce } from './replay-command.ts';
@@ -20,12 +21,13 @@ const USAGE = `Usage:
   npm run digest                                        the digest that would be posted now (--json, too)
   npm run doctor                                        every connection: what was tried, what is wrong, how to mend it
   npm run --silent doctor -- --json                     the same as one JSON object
+  npm run --silent feedback-cases                       what people said of answers, as cases: one JSON object a line
   npm run replay -- <reference>                         a question answered again as of then, and what differs
   --verbose                                             log to standard error
 `;
 
 type Request = { json: boolean; verbose: boolean } & (
-  | { command: 'doctor' | 'digest' }
+  | { command: 'doctor' | 'digest' | 'feedback-cases' }
   | { command: 'replay'; reference: string }
   /** Null: questions come from standard input, one a line. */
   | { command: 'ask'; question: string | null }
@@ -39,6 +41,7 @@ async function main(args: string[]): Promise<number> {
   }
   if (request.command === 'ask') return answer(request);
   if (request.command === 'replay') return replayed(request);
+  if (request.command === 'feedback-cases') return feedback(request);
   return request.command === 'doctor' ? doctor(request) : digest(request);
 }
 
@@ -88,6 +91,20 @@ async function digest(request: Request): Promise<number> {
   }
 }
 
+/** Exit codes: 0 written, 1 what is kept could not be read. */
+async function feedback({ verbose }: Request): Promise<number> {
+  try {
+    const config = loadConfig(readEnv());
+    const logger = createLogger({ level: verbose ? config.logLevel : 'error', secrets: config.secrets });
+    await writeFeedbackCases(config, { prefix: KEPT_PREFIX, logger, write: (text) => process.stdout.write(text) });
+    return 0;
+  } catch (error) {
+    const known = toSentryError(error);
+    process.stderr.write(`${known.message}\n${known.remedy}\n`);
+    return 1;
+  }
+}
+
 /** Exit codes: 0 says the same, 1 could not be answered, 2 wrong usage, 3 differs. */
 async function replayed(request: Extract<Request, { command: 'replay' }>): Promise<number> {
   const output = { json: request.json, write: (text: string) => process.stdout.write(text) };
@@ -127,7 +144,7 @@ function parse(args: string[]): Request | null {
     const [command, ...words] = positionals;
     const [reference, ...further] = words;
     const { json = false, stdin = false, verbose = false } = values;
-    if ((command === 'doctor' || command === 'digest') && words.length === 0 && !stdin)
+    if ((command === 'doctor' || command === 'digest' || command === 'feedback-cases') && words.length === 0 && !stdin)
       return { command, json, verbose };
     if (command === 'replay' && reference !== undefined && further.length === 0 && !stdin)
       return { command, json, verbose, reference };

@@ -31,6 +31,14 @@ async function dispatch(slack: FakeSlack, action: PageAction): Promise<ActionRes
       const outcome = await slack.act(as, action.channel, action.ts, action.action);
       return outcome.ok ? { ok: true } : { ok: false, error: 'the app did not respond' };
     }
+    case 'actInView': {
+      const outcome = await slack.actInView(as, action.view, action.action);
+      return outcome.ok ? { ok: true } : { ok: false, error: 'the app did not respond' };
+    }
+    case 'shortcut': {
+      const outcome = await slack.messageShortcut(as, action.channel, action.ts, action.callbackId);
+      return outcome.ok ? { ok: true } : { ok: false, error: 'the app did not respond' };
+    }
     case 'submit':
       return slack.submitView(as, action.view, action.values);
     case 'close':

@@ -1,5 +1,5 @@
 import type { Json } from '../slack/types.ts';
-import type { SlashCommand } from '../slack/workspace.ts';
+import type { MessageShortcut, SlashCommand } from '../slack/workspace.ts';
 
 /** A message as the page draws it. */
 export interface PageMessage {
@@ -62,9 +62,10 @@ export interface Snapshot {
   statuses: PageStatus[];
   sessions: { channel: string; threadTs: string; status: string }[];
   prompts: Record<string, { title: string; prompts: { title: string; message: string }[] }>;
-  home: Json | null;
+  home: PageView | null;
   view: PageView | null;
   commands: SlashCommand[];
+  shortcuts: MessageShortcut[];
   connected: boolean;
   /** The workspace's clock, milliseconds since 1970: not always the browser's. */
   now: number;
@@ -80,7 +81,7 @@ export type PageEvent =
   | { type: 'status'; status: PageStatus }
   | { type: 'session'; channel: string; threadTs: string; status: string }
   | { type: 'prompts'; channel: string; title: string; prompts: { title: string; message: string }[] }
-  | { type: 'home'; view: Json }
+  | { type: 'home'; view: PageView }
   | { type: 'view'; view: PageView | null }
   | { type: 'members'; channel: string; members: string[] }
   | { type: 'connection'; connected: boolean };
@@ -92,6 +93,8 @@ export type PageAction = { as: string } & (
   | { do: 'delete'; channel: string; ts: string }
   | { do: 'react'; channel: string; ts: string; name: string }
   | { do: 'act'; channel: string; ts: string; action: Json }
+  | { do: 'actInView'; view: string; action: Json }
+  | { do: 'shortcut'; channel: string; ts: string; callbackId: string }
   | { do: 'submit'; view: string; values: Json }
   | { do: 'close'; view: string }
   | { do: 'home'; tab: 'home' | 'messages' }

@@ -7,6 +7,7 @@ export function snapshotFor(slack: FakeSlack, me: string): Snapshot {
   const { state } = slack;
   const channels = [...state.channels.values()].filter((channel) => channel.members.includes(me));
   const ids = new Set(channels.map((channel) => channel.id));
+  const home = state.homes.get(me);
   const view = [...state.views.values()].findLast((one) => one.user === me);
   return {
     me,
@@ -37,9 +38,10 @@ export function snapshotFor(slack: FakeSlack, me: string): Snapshot {
       return { channel, threadTs, status };
     }),
     prompts: Object.fromEntries([...state.prompts].filter(([channel]) => ids.has(channel))),
-    home: state.homes.get(me)?.view ?? null,
+    home: home ? { id: home.id, view: home.view } : null,
     view: view ? { id: view.id, view: view.view } : null,
     commands: state.app.commands,
+    shortcuts: state.app.shortcuts ?? [],
     connected: slack.connected(),
     now: state.now(),
     timeZone: state.users.get(me)?.timeZone ?? 'UTC',
@@ -75,7 +77,7 @@ export function eventFor(slack: FakeSlack, me: string, change: Change): PageEven
         ? { type: 'view', view: change.view ? { id: change.view.id, view: change.view.view } : null }
         : undefined;
     case 'home':
-      return change.user === me ? { type: 'home', view: change.view } : undefined;
+      return change.user === me ? { type: 'home', view: { id: change.view.id, view: change.view.view } } : undefined;
     case 'members':
     case 'connection':
       return change;

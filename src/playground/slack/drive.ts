@@ -162,6 +162,39 @@ export class Drive {
     });
   }
 
+  /** Sends an action of the home tab or of an open modal, as the client does. */
+  async actInView(userId: string, viewId: string, action: Json): Promise<Outcome> {
+    const { state, interactions, dispatcher } = this.#context;
+    const home = state.homes.get(userId);
+    const view = home?.id === viewId ? home : this.#view(userId, viewId);
+    return dispatcher.call('interactive', {
+      ...this.#interaction(userId, 'block_actions'),
+      container: { type: 'view', view_id: view.id },
+      view: wireView(this.#context, view),
+      trigger_id: interactions.newTrigger(userId),
+      actions: [{ ...action, action_ts: state.nextTs() }],
+    });
+  }
+
+  /** Chooses a shortcut of the app on a message. */
+  async messageShortcut(userId: string, channelId: string, ts: string, callbackId: string): Promise<Outcome> {
+    const { state, interactions, dispatcher, url } = this.#context;
+    const message = state.find(channelId, ts);
+    const channel = state.channels.get(channelId);
+    if (!message || !channel) throw new SlackFailure('message_not_found');
+    const target = { channel: channelId, user: userId, original: message };
+    return dispatcher.call('interactive', {
+      ...this.#interaction(userId, 'message_action'),
+      callback_id: callbackId,
+      channel: { id: channelId, name: channel.kind === 'im' ? 'directmessage' : channel.name },
+      message: wireMessage(state, message),
+      message_ts: ts,
+      action_ts: state.nextTs(),
+      trigger_id: interactions.newTrigger(userId),
+      response_url: url() + interactions.newResponsePath(target),
+    });
+  }
+
   /** Submits an open modal with what was entered, by block and action id. Resolves with the errors that the app found. */
   async submitView(
     userId: string,
@@ -210,7 +243,15 @@ export class Drive {
   openHome(userId: string, tab: 'home' | 'messages' = 'messages'): void {
     const { state, dispatcher } = this.#context;
     const channel = state.directChannel(userId, state.bot.id);
-    dispatcher.event({ type: 'app_home_opened', user: userId, channel: channel.id, tab, event_ts: state.nextTs() });
+    const home = tab === 'home' ? state.homes.get(userId) : undefined;
+    dispatcher.event({
+      type: 'app_home_opened',
+      user: userId,
+      channel: channel.id,
+      tab,
+      ...(home ? { view: wireView(this.#context, home) } : {}),
+      event_ts: state.nextTs(),
+    });
   }
 
   /** Presses Stop on a session that is working. */

@@ -114,7 +114,7 @@ export type Change =
   | { type: 'session'; channel: string; threadTs: string; status: string }
   | { type: 'prompts'; channel: string; title: string; prompts: { title: string; message: string }[] }
   | { type: 'view'; user: string; view: SlackView | null }
-  | { type: 'home'; user: string; view: Json }
+  | { type: 'home'; user: string; view: SlackView }
   | { type: 'members'; channel: string; members: string[] }
   | { type: 'connection'; connected: boolean };
 

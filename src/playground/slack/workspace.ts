@@ -19,10 +19,16 @@ export interface SlashCommand {
   usages: { text: string; description: string }[];
 }
 
+/** What the app offers on every message. */
+export interface MessageShortcut {
+  callbackId: string;
+  name: string;
+}
+
 export interface Workspace {
   team: { id: string; name: string; domain: string };
   /** The app under test: its bot user is one of `users`. */
-  app: { id: string; botUserId: string; commands: SlashCommand[] };
+  app: { id: string; botUserId: string; commands: SlashCommand[]; shortcuts?: MessageShortcut[] };
   users: SlackUser[];
   channels: Omit<SlackChannel, 'created'>[];
   userGroups?: { id: string; handle: string; users: string[] }[];
@@ -37,6 +43,7 @@ export const nightDesk: Workspace = {
   app: {
     id: 'A0SENTRY01',
     botUserId: 'U0SENTRY01',
+    shortcuts: [{ callbackId: 'sentry_investigate', name: 'Investigate with SENTRY' }],
     commands: [
       {
         name: '/sentry',

@@ -4,6 +4,7 @@ import { Avatar } from './avatar.tsx';
 import { type AnyBlock, Blocks } from './blocks.tsx';
 import { Composer } from './composer.tsx';
 import { BackIcon, PeopleIcon } from './icons.tsx';
+import { OriginContext } from './interactive.tsx';
 import { MessageList } from './message-list.tsx';
 import { goTo } from './place.ts';
 import { act } from './store.ts';
@@ -98,7 +99,9 @@ function HomeTab(): ReactNode {
   return (
     <div className="home">
       {snapshot.home ? (
-        <Blocks blocks={snapshot.home.blocks as AnyBlock[]} />
+        <OriginContext value={{ view: snapshot.home.id }}>
+          <Blocks blocks={snapshot.home.view.blocks as AnyBlock[]} />
+        </OriginContext>
       ) : (
         <p className="home-empty">This app has not put anything here yet.</p>
       )}

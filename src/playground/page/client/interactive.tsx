@@ -28,8 +28,8 @@ export interface Element extends Record<string, unknown> {
   placeholder?: PlainText;
 }
 
-/** Which message the blocks belong to: where a press goes. Null in views, where presses go nowhere. */
-export const OriginContext = createContext<{ channel: string; ts: string } | null>(null);
+/** What the blocks belong to, which is where a press goes: a message, or a view. */
+export const OriginContext = createContext<{ channel: string; ts: string } | { view: string } | null>(null);
 
 /** Sends an action; `busy` until the app acknowledged. Asks first where the element says so. */
 function usePress(element: Element, blockId: string) {
@@ -44,7 +44,8 @@ function usePress(element: Element, blockId: string) {
       return;
     setBusy(true);
     const action = { type: element.type, action_id: element.action_id, block_id: blockId, ...more };
-    await act({ do: 'act', channel: origin.channel, ts: origin.ts, action });
+    if ('view' in origin) await act({ do: 'actInView', view: origin.view, action });
+    else await act({ do: 'act', channel: origin.channel, ts: origin.ts, action });
     setBusy(false);
   };
   return { busy, press };
@@ -98,16 +99,21 @@ function Choice({ element, blockId }: { element: Element; blockId: string }): Re
         type="date"
         className="field"
         aria-label={element.placeholder?.text ?? 'Date'}
+        key={String(element.initial_date ?? '')}
+        defaultValue={element.initial_date as string | undefined}
         onChange={(event) => press({ selected_date: event.target.value })}
       />
     );
   }
   const options = element.options ?? [];
+  const chosen = (element.initial_option as Option | undefined)?.value;
+  const initial = options.findIndex((option) => option.value === chosen);
   return (
     <select
       className="field"
       disabled={busy}
-      defaultValue=""
+      key={initial}
+      defaultValue={initial < 0 ? '' : initial}
       aria-label={element.placeholder?.text ?? 'Choose'}
       onChange={(event) => press({ selected_option: options[Number(event.target.value)] })}
     >

@@ -210,6 +210,7 @@ function Tools({
   edit(): void;
 }): ReactNode {
   const [picking, setPicking] = useState(false);
+  const { snapshot } = useLook();
   if (message.ephemeral) return null;
   const target = { channel: message.channel, ts: message.ts };
   return (
@@ -243,6 +244,17 @@ function Tools({
               <ThreadIcon />
             </button>
           )}
+          {snapshot.shortcuts.map(({ callbackId, name }) => (
+            <button
+              key={callbackId}
+              type="button"
+              aria-label={name}
+              title={name}
+              onClick={() => act({ do: 'shortcut', ...target, callbackId })}
+            >
+              🔎
+            </button>
+          ))}
           {own && (
             <>
               <button type="button" aria-label="Edit message" title="Edit message" onClick={edit}>

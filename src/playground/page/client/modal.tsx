@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PageView } from '../protocol.ts';
 import { type AnyBlock, Blocks } from './blocks.tsx';
 import { CloseIcon } from './icons.tsx';
+import { OriginContext } from './interactive.tsx';
 import { act } from './store.ts';
 
 interface Plain {
@@ -62,7 +63,9 @@ export function Modal({ view }: { view: PageView }): ReactNode {
             block.type === 'input' ? (
               <Input key={String(block.block_id ?? index)} block={block} error={errors[String(block.block_id)]} />
             ) : (
-              <Blocks key={String(block.block_id ?? index)} blocks={[block]} />
+              <OriginContext key={String(block.block_id ?? index)} value={{ view: view.id }}>
+                <Blocks blocks={[block]} />
+              </OriginContext>
             ),
           )}
         </div>

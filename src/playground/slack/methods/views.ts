@@ -39,7 +39,7 @@ export const viewsMethods: Methods = {
     const id = known?.id ?? newId('V');
     const home: SlackView = { id, hash: newHash(context), type: 'home', user, view, rootId: id, previousId: null };
     context.state.homes.set(user, home);
-    context.state.changes.emit('change', { type: 'home', user, view });
+    context.state.changes.emit('change', { type: 'home', user, view: home });
     return { view: wireView(context, home) };
   },
 };

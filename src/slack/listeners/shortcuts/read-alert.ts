@@ -28,7 +28,7 @@ const LABELLED_DATE =
 
 /**
  * Reads an alert. Pure, and quick on any text. A run id says the most, then what is labelled, then what is merely mentioned;
- * an essential counts only when its name stands there, letter by letter.
+ * an essential counts only when its name stands there letter by letter, or in several words that fit no other.
  */
 export function readAlert(text: string, names: Pick<EssentialNames, 'find'>, at: { now: number; zone: string }): Alert {
   const said = clean(text.slice(0, MAX_READ)).replace(/[*_~`]{2,}|[*~`]/g, ' ');
@@ -66,8 +66,12 @@ function dagOf(runId: string | null): string | null {
 }
 
 function essentialIn(text: string, names: Pick<EssentialNames, 'find'>): string | null {
-  const exact = names.find(text.slice(0, 2000)).flatMap((match) => (match.kind === 'exact' ? [match.essential] : []));
-  const distinct = [...new Set(exact)];
+  const named = names
+    .find(text.slice(0, 2000))
+    .flatMap((match) =>
+      match.kind === 'exact' || (match.kind === 'near' && /\S\s+\S/.test(match.said)) ? [match.essential] : [],
+    );
+  const distinct = [...new Set(named)];
   return distinct.length === 1 ? (distinct[0] ?? null) : null;
 }
 
