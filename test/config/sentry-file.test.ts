@@ -21,6 +21,20 @@ describe('sentry.yml', () => {
     });
   });
 
+  it('declares digests, every day of all batches unless said otherwise', () => {
+    const text =
+      'digests: [{channel: C0BATCHSUP, time: "7:05"}, {channel: C0BATCHSUP, time: "18:45", days: [thu, mon], time_zone: UTC, essentials: [SNU], phase: FINAL}]';
+    const every = { timeZone: null, essentials: null, phase: null, days: [0, 1, 2, 3, 4, 5, 6] };
+    expect(parseSentryFile(text, 's.yml')).toMatchObject({
+      file: {
+        digests: [
+          { channel: 'C0BATCHSUP', hour: 7, minute: 5, ...every },
+          { hour: 18, minute: 45, days: [1, 4], timeZone: 'UTC', essentials: ['SNU'], phase: 'FINAL' },
+        ],
+      },
+    });
+  });
+
   it.each(['', '# nothing yet\n', 'names: {}\n', 'thresholds: {}\n'])('may leave everything out: %j', (text) => {
     expect(parseSentryFile(text, 's.yml')).toEqual({
       file: { ...EMPTY_SENTRY_FILE, path: 's.yml' },
@@ -59,6 +73,13 @@ describe('sentry.yml', () => {
     ['access: {users: {U0ABC: {essential: [SNU]}}}', 'essential is not a key'],
     ['access: {contact: "two\\nlines"}', 'access.contact is not valid: must be one line'],
     ['access: {limits: {person: {questions: 0}}}', 'access.limits.person.questions is not valid'],
+    ['digests: [{time: "7:00"}]', 'digests.0.channel is not valid'],
+    ['digests: [{channel: batch-support, time: "7:00"}]', "digests.0.channel is not valid: must be Slack's id"],
+    ['digests: [{channel: C0BATCHSUP, time: 7am}]', 'digests.0.time is not valid: must be a time'],
+    ['digests: [{channel: C0BATCHSUP, time: "7:00", days: [monday]}]', 'digests.0.days is not valid: must be daily'],
+    ['digests: [{channel: C0BATCHSUP, time: "7:00", days: []}]', 'digests.0.days is not valid'],
+    ['digests: [{channel: C0BATCHSUP, time: "7:00", time_zone: Mars}]', 'digests.0.time_zone is not valid'],
+    ['digests: [{channel: C0BATCHSUP, time: "7:00", zone: UTC}]', 'digests.0.zone is not a key'],
     ['audit: {retention_days: 0}', 'audit.retention_days is not valid'],
     ['names: [a]', 'names is not valid'],
     ['names: {a: 1}', 'names.a is not valid'],
