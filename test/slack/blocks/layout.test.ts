@@ -252,7 +252,10 @@ describe('why', () => {
       prose: 'The same task failed on 3 of the last 10 business dates.',
       root_causes: [causeRecord()],
       ruled_out: [{ family: 'bad_host', why: 'The 4 bad tasks ran on 3 hosts.' }],
-      next: ['Open in Airflow run `FGW_x`.', 'Last time (2026-02-12) a manual retry after 40 min ended it.'],
+      next: [
+        'Open in Airflow run `FGW_x`.',
+        'When `positions` last failed like this (2026-02-12), a manual retry ended it after 40 min.',
+      ],
       deadline: '2026-02-14T12:00:00.000Z',
       ...overrides,
     });
@@ -264,7 +267,7 @@ describe('why', () => {
       '● *task failure* · high confidence\n• Task `enrich_cfg`: failed, try 1',
       'The same task failed on 3 of the last 10',
       '➜ Open in Airflow run `FGW_x`.',
-      '➜ Last time (2026-02-12) a manual retry after 40 min ended it.',
+      '➜ When `positions` last failed like this (2026-02-12), a manual retry ended it after 40 min.',
       '<https://runbooks.example.com/cfg?a=1&amp;b=2|Runbook>',
       '⏰ Deadline 14 Feb 12:00 UTC',
       'Ruled out: the 4 bad tasks ran on 3 hosts.',

@@ -43,11 +43,12 @@ function look(cause: Cause): string[] {
   }
 }
 
-function lastTime({ last_remedy }: Cause): string[] {
+function lastTime({ last_remedy, dataset_id }: Cause): string[] {
   if (last_remedy === null) return [];
   const how = last_remedy.how === 'manual_retry' ? 'a manual retry' : 'a rerun';
+  const what = dataset_id === null ? 'it' : code(shortDatasetName(dataset_id));
   return [
-    `Last time (${last_remedy.business_date}) ${how} after ${duration(last_remedy.after_minutes * 60)} ended it.`,
+    `When ${what} last failed like this (${last_remedy.business_date}), ${how} ended it after ${duration(last_remedy.after_minutes * 60)}.`,
   ];
 }
 
