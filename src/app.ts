@@ -2,7 +2,7 @@ import { openAuditTrail } from './access/audit-trail.ts';
 import type { Policy } from './access/policy.ts';
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
-import { auditedAsk, turnedAwayLine } from './audited.ts';
+import { auditedAsk, feedbackLine, turnedAwayLine } from './audited.ts';
 import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
 import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
@@ -176,7 +176,10 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
           onTurned: (turned) => trail.record(turnedAwayLine(turned)),
           refresh: (name) => definitions.refresh(name),
           standing: duties.standing,
-          insight: insightOf({ ...config, state, openDesk, definitions, clock, zone: config.timeZone }),
+          insight: {
+            ...insightOf({ ...config, state, openDesk, definitions, clock, zone: config.timeZone }),
+            onFeedback: (feedback) => trail.record(feedbackLine(feedback)),
+          },
           picture: pictureOfAnswer({ pictures, clock, zone: config.timeZone }),
           logger,
         });

@@ -7,6 +7,7 @@ import type { EssentialNames } from './batch/essential-names.ts';
 import type { Clock } from './batch/ports.ts';
 import type { Sight } from './batch/sight.ts';
 import type { Turned } from './slack/admission.ts';
+import type { Feedback } from './slack/feedback/feedback.ts';
 
 interface Auditing {
   trail: Pick<AuditTrail, 'record'>;
@@ -15,7 +16,7 @@ interface Auditing {
 }
 
 const MAX_QUERIES = 20;
-const MAX_SQL = 4000;
+const MAX_SQL = 2000;
 const MAX_PARAMETERS = 40;
 
 /**
@@ -49,6 +50,12 @@ export function auditedAsk(ask: Ask, { trail, clock, names }: Auditing): Ask {
 /** What was not answered because it may not be. */
 export function turnedAwayLine({ user, channel, ...what }: Turned): AuditLine {
   return { type: 'turned_away', by: { user, channel, thread: null }, ...what };
+}
+
+/** What a person said of an answer. */
+export function feedbackLine({ reference, user, channel, right, cause, words }: Feedback): AuditLine {
+  const by = { user, channel, thread: null };
+  return { type: 'feedback', reference, by, feedback: right ? 'right' : 'wrong', cause, words };
 }
 
 function lineOf(

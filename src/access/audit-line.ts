@@ -64,9 +64,10 @@ export const AuditLine = z.discriminatedUnion('type', [
     type: z.literal('feedback'),
     reference: text(40),
     by: By,
-    /** `right` or `wrong`, and the cause that the person names. */
-    feedback: text(40),
-    cause: text(1000).nullable(),
+    feedback: z.enum(['right', 'wrong']),
+    /** The cause that the person chose, and what was written beside it. */
+    cause: text(60).nullable(),
+    words: text(1000),
   }),
 ]);
 export type AuditLine = z.infer<typeof AuditLine>;

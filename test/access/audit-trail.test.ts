@@ -66,7 +66,7 @@ it('holds no secret, wherever it was pasted', async () => {
   );
   const by = { user: 'U1', channel: 'C1', thread: null };
   trail.record({ type: 'turned_away', by, feature: 'ask', reason: 'guest', question: pasted });
-  trail.record({ type: 'feedback', reference: 'abc23456', by, feedback: 'wrong', cause: pasted });
+  trail.record({ type: 'feedback', reference: 'abc23456', by, feedback: 'wrong', cause: null, words: pasted });
   await trail.settled();
   const kept = (await store.lines('audit', 0, 8e15)).map(({ text }) => text).join('\n');
   expect(kept.split('\n')).toHaveLength(3);

@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 /** Mentions SENTRY and waits for the answer; empty where there is only a word to the asker. */
-async function mention(channel: string, text: string): Promise<{ answer: string; told: string }> {
+async function mention(channel: string, text: string): Promise<{ ts: string; answer: string; told: string }> {
   const before = slack.state.ephemerals.length;
   const { ts } = slack.postAs(ALICE, channel, `@sentry ${text}`);
   const done = () => {
@@ -73,6 +73,7 @@ async function mention(channel: string, text: string): Promise<{ answer: string;
   });
   const { answer, told } = done() ?? {};
   return {
+    ts: answer?.ts ?? '',
     answer: answer === undefined ? '' : `${answer.text}${JSON.stringify(answer.blocks)}`,
     told: told?.text ?? '',
   };
@@ -102,11 +103,14 @@ it('answers nothing in a channel where asking is not open, and says so to the as
 
 it('leaves a line for each, without a token, and replays one of them while SENTRY runs', async () => {
   await mention(SUPPORT, `how is derivatives doing? my token is ${TOKENS.botToken}`);
+  const { ts } = await mention(SUPPORT, 'how is derivatives doing?');
+  await slack.clickButton(ALICE, SUPPORT, ts, { actionId: 'sentry_feedback', text: 'Right' });
   const audit = join(folder, 'kept', 'audit');
   const text = await vi.waitFor(async () => {
     const days = await readdir(audit);
     const written = (await Promise.all(days.map((day) => readFile(join(audit, day), 'utf8')))).join('');
     expect(written).toContain('my token is');
+    expect(written).toContain('feedback');
     return written;
   }, 10_000);
   for (const secret of Object.values(TOKENS)) expect(text).not.toContain(secret);
@@ -114,8 +118,14 @@ it('leaves a line for each, without a token, and replays one of them while SENTR
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(JSON.parse(line)[1]));
-  expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['question', 'turned_away']));
-  const night = lines.find(({ question }) => question.includes('last night'));
+  expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['question', 'turned_away', 'feedback']));
+  const night = lines.find(({ question }) => question?.includes('last night'));
+  const judged = lines.find(({ type }) => type === 'feedback');
+  expect(judged).toMatchObject({
+    by: { user: ALICE },
+    feedback: 'right',
+    reference: expect.stringMatching(/^[a-z0-9]{8}$/),
+  });
   expect(night).toMatchObject({ open: ['TB-Derivatives'], by: { user: ALICE, channel: SUPPORT } });
   expect(night.queries.length).toBeGreaterThan(0);
   const { stdout } = await replay(night.reference);

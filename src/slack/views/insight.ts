@@ -3,7 +3,7 @@ import type { Clarification, NightFinding, Refusal } from '../../batch/finding.t
 import type { Phase } from '../../batch/run.ts';
 import type { Sight } from '../../batch/sight.ts';
 import type { State } from '../../state/state.ts';
-import { createFeedbackBook, type FeedbackBook } from '../feedback/feedback.ts';
+import { createFeedbackBook, type Feedback, type FeedbackBook } from '../feedback/feedback.ts';
 import { type AnswerBook, createAnswerBook } from './answer-book.ts';
 import type { DefinitionAge } from './kept-answer.ts';
 
@@ -25,6 +25,8 @@ export interface InsightOptions {
   zone: string;
   /** Without a slash at the end; null: nothing is linked. */
   airflowBaseUrl: string | null;
+  /** Told of whatever people say of an answer, once it is kept. */
+  onFeedback?: (feedback: Feedback) => void;
 }
 
 export interface Insight extends InsightOptions {
@@ -33,5 +35,16 @@ export interface Insight extends InsightOptions {
 }
 
 export function openInsight(options: InsightOptions): Insight {
-  return { ...options, answers: createAnswerBook(options.state), feedback: createFeedbackBook(options.state) };
+  const book = createFeedbackBook(options.state);
+  return {
+    ...options,
+    answers: createAnswerBook(options.state),
+    feedback: {
+      ...book,
+      async put(feedback) {
+        await book.put(feedback);
+        options.onFeedback?.(feedback);
+      },
+    },
+  };
 }
