@@ -25,7 +25,7 @@ describe('the documentation', () => {
   it('names only scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const named = pages.flatMap((page) =>
-      [...read(page).matchAll(/npm run (?:--silent )?([a-z:]+)/g)].map((match) => match[1]),
+      [...read(page).matchAll(/npm run (?:--silent )?([a-z:-]+)/g)].map((match) => match[1]),
     );
     expect(named).not.toEqual([]);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);

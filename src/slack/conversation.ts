@@ -37,6 +37,8 @@ export interface ConversationOptions {
   timing: Timing;
   turns: TurnTaking;
   status: ThreadStatus;
+  /** For links to runs and tasks. */
+  airflowBaseUrl?: string | null;
   streaming: Streaming;
   stops: Stops;
   pictures: PictureShare;
@@ -137,7 +139,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       if (surface.inThread) pictures.push(options.pictures.begin(event, reference));
     };
     const presentation = { events, surface, reference, question, ours: memory.ours, signal: limited, onAnswer };
-    await present({ log, timing }, presentation);
+    await present({ log, timing, airflowBaseUrl: options.airflowBaseUrl }, presentation);
     return pictures[0] ?? null;
   }
 

@@ -132,6 +132,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     log,
     timing,
     turns: createTurnTaking(),
+    airflowBaseUrl: options.insight?.airflowBaseUrl ?? null,
     status,
     streaming: createStreaming({ gateway, log, retryDelaysMs: timing.retryDelaysMs }),
     stops,

@@ -27,13 +27,20 @@ export interface Presentation {
   onAnswer?: (event: AnswerEvent) => void;
 }
 
+export interface PresentOptions {
+  log: SlackLog;
+  timing: Timing;
+  /** For links to runs and tasks; null: none. */
+  airflowBaseUrl?: string | null;
+}
+
 export type AnswerEvent = Extract<AgentEvent, { type: 'answer' }>;
 
 /**
  * Shows one answer as it comes about: the steps and the verdict in the working message, then the answer in its place. Where a
  * person stopped it, that is said at once instead. Throws only when the final message could not be shown.
  */
-export async function present(options: { log: SlackLog; timing: Timing }, presentation: Presentation): Promise<void> {
+export async function present(options: PresentOptions, presentation: Presentation): Promise<void> {
   const { log, timing } = options;
   const { surface, reference, signal } = presentation;
   const steps = new Map<string, Step>();
@@ -49,7 +56,7 @@ export async function present(options: { log: SlackLog; timing: Timing }, presen
     for await (const event of untilStopped(presentation.events, signal, timing.graceMs)) {
       if (event.type === 'answer') {
         presentation.onAnswer?.(event);
-        outcome = { views: viewsOf(event.answer, reference, log), context: event.context };
+        outcome = { views: viewsOf(event.answer, reference, options), context: event.context };
         break;
       }
       if (event.type === 'verdict') verdict = event.verdict;
@@ -69,9 +76,9 @@ export async function present(options: { log: SlackLog; timing: Timing }, presen
 }
 
 /** The full layout, then the plainest. A layout that breaks on an odd answer must not cost the answer. */
-function viewsOf(answer: Answer, reference: string, log: SlackLog): View[] {
+function viewsOf(answer: Answer, reference: string, { log, airflowBaseUrl }: PresentOptions): View[] {
   try {
-    return [renderAnswer(answer), renderPlainly(answer)];
+    return [renderAnswer(answer, airflowBaseUrl), renderPlainly(answer)];
   } catch (error) {
     log.error({ reference, err: toSentryError(error) }, 'An answer could not be laid out');
     return [renderPlainly(answer)];

@@ -106,6 +106,20 @@ describe('how do you know', () => {
     expect(text).not.toContain('<!channel>');
   });
 
+  it('is linked beside the cause as well, and not where Airflow has no address', async () => {
+    const why = ordinary({ kind: 'causes', root_causes: CAUSES, sources: SOURCES });
+    const app = (airflowBaseUrl: string | null) => ({
+      app: { insight: { ...insightFor(memoryState()), airflowBaseUrl } },
+    });
+    desk = await startDesk('socket', createFakeAsk(why), app('https://airflow.example'));
+    const link =
+      '<https://airflow.example/dags/slsline_V2/grid?dag_run_id=FGW_slsline_V2_2026-02-13_EMEA_DERIV_CFG_1771031820000&amp;task_id=load|Task in Airflow>';
+    expect(shown((await answered()).answer)).toContain(link);
+    await desk.stop();
+    desk = await startDesk('socket', createFakeAsk(why), app(null));
+    expect(shown((await answered()).answer)).not.toContain('Airflow>');
+  });
+
   it('is still known to another replica after a restart of this one', async () => {
     const state = await start();
     const { answer } = await answered();

@@ -7,11 +7,11 @@ import { failureParts } from './pieces/failure-parts.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 /** "Why did it fail?": the cause in the verdict, its proof, the words, what to look at, what was ruled out. */
-export function causesParts(answer: Answer): Part[] {
+export function causesParts(answer: Answer, airflow: string | null): Part[] {
   const nameOf = createDatasetNames(answer.datasets.map((dataset) => dataset.dataset_id));
   return [
     verdictPart(answer),
-    ...causeParts(answer),
+    ...causeParts(answer, airflow),
     ...(answer.root_causes.length === 0 ? failureParts(answer, nameOf) : []),
     ...prosePart(answer),
     ...nextParts(answer),

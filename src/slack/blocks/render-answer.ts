@@ -22,7 +22,7 @@ import { comparisonParts, durationsParts, etaParts, latenessParts } from './timi
 import type { View } from './view.ts';
 
 /** One line a kind of answer. */
-const LAYOUTS: Record<Answer['kind'], (answer: Answer) => Part[]> = {
+const LAYOUTS: Record<Answer['kind'], (answer: Answer, airflow: string | null) => Part[]> = {
   status: statusParts,
   progress: progressParts,
   slices: sliceParts,
@@ -40,10 +40,10 @@ const LAYOUTS: Record<Answer['kind'], (answer: Answer) => Part[]> = {
   error: errorParts,
 };
 
-/** An answer as a Slack message, inside Slack's limits whatever is in it. Pure. */
-export function renderAnswer(answer: Answer): View {
+/** An answer as a Slack message, inside Slack's limits whatever is in it. `airflow`: the address of its web page, for links. Pure. */
+export function renderAnswer(answer: Answer, airflow: string | null = null): View {
   const layout = answer.error === null ? LAYOUTS[answer.kind] : errorParts;
-  return { text: answerText(answer), blocks: withinBudget([...layout(answer), ...feedbackParts(answer)]) };
+  return { text: answerText(answer), blocks: withinBudget([...layout(answer, airflow), ...feedbackParts(answer)]) };
 }
 
 /** The same with the plainest blocks, for a workspace that refuses the others. */

@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { duration } from '../../agent/compose/times.ts';
+import { airflowLink } from '../blocks/pieces/airflow-links.ts';
 import { context, section } from '../blocks/pieces/elements.ts';
 import { inline } from '../blocks/pieces/markdown.ts';
 import { code, plain, words } from '../blocks/pieces/text.ts';
 import { moment } from '../blocks/pieces/time.ts';
-import { airflowLink } from './airflow-links.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 
 /** Slack takes 100 blocks a view and an unspoken number of characters; what is beyond is counted. */
@@ -39,7 +39,7 @@ export function evidenceModal(answer: KeptAnswer, options: Options): ModalView {
     ),
   ];
   const queries = queryBlocks(answer);
-  return { ...frame(), blocks: fitting([...head, ...queries.slice(0, 1)], queries.slice(1), rest) };
+  return { ...frame(), blocks: fitting([...head, ...rest, ...queries.slice(0, 1)], queries.slice(1)) };
 }
 
 function frame(): Pick<ModalView, 'type' | 'title' | 'close'> {
@@ -122,15 +122,11 @@ function titled(title: string, lines: readonly string[]): KnownBlock[] {
 }
 
 /** All that fits; of the queries, the last go first. */
-function fitting(
-  head: readonly KnownBlock[],
-  queries: readonly KnownBlock[],
-  rest: readonly KnownBlock[],
-): KnownBlock[] {
+function fitting(head: readonly KnownBlock[], queries: readonly KnownBlock[]): KnownBlock[] {
   const size = (blocks: readonly KnownBlock[]) => JSON.stringify(blocks).length;
   let shown = queries.length;
-  while (shown > 0 && size([...head, ...queries.slice(0, shown), ...rest]) > MAX_CHARACTERS) shown -= 1;
+  while (shown > 0 && size([...head, ...queries.slice(0, shown)]) > MAX_CHARACTERS) shown -= 1;
   const left = queries.length - shown;
   const said = left > 0 ? [context(plain(`${left} more are left out to fit.`))] : [];
-  return [...head, ...rest, ...queries.slice(0, shown), ...said];
+  return [...head, ...queries.slice(0, shown), ...said];
 }

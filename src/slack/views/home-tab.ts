@@ -51,7 +51,7 @@ export function nightHome(content: HomeContent, night: NightFinding): HomeView {
     ...gaps.slice(0, 5).map((gap) => `❔ ${inline(gap, 300)}`),
   ];
   return home(content, night.businessDate ?? content.choice.date, [
-    section(`*${summary(entries, needy.length)}*`),
+    section(`*${summary(entries)}*`),
     ...shown.map((entry) => entryBlock(entry, content)),
     ...more,
     ...(small.length === 0 ? [] : [context(...small)]),
@@ -63,10 +63,18 @@ export function emptyHome(content: HomeContent, sentence: string): HomeView {
   return home(content, content.choice.date, [section(words(sentence, 1000))]);
 }
 
-function summary(entries: readonly Entry[], needy: number): string {
+function summary(entries: readonly Entry[]): string {
   if (entries.length === 0) return 'No batch ran on that date';
-  if (needy === 0) return `✅ All ${entries.length} are done`;
-  return `${needy} of ${entries.length} ${needy === 1 ? 'is' : 'are'} not done or not fine`;
+  const having = (status: Entry['status']) => entries.filter((entry) => entry.status === status).length;
+  const [done, idle] = [having('SUCCESS'), having('NOT_STARTED')];
+  if (done === entries.length) return `✅ All ${done} are done`;
+  const open = entries.length - done - idle;
+  const parts = [
+    open === 0 ? '' : `${open} failed or still open`,
+    idle === 0 ? '' : `${idle} not started`,
+    `${done} done`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function entryBlock(entry: Entry, { names, zone }: HomeContent): KnownBlock {
@@ -79,7 +87,7 @@ function entryBlock(entry: Entry, { names, zone }: HomeContent): KnownBlock {
     `${symbolOf(entry.status, stuck)} *${words(entry.essential, 80)}* ${entry.phase} · ${wordOf(entry.status, stuck).toLowerCase()}${detail}`,
     why,
   );
-  const question = questionFor(entry, names.spoken(entry.essential), stuck);
+  const question = questionFor(entry, names.spoken(entry.essential), { stuck, explained: cause !== undefined });
   if (question === null) return block;
   return {
     ...block,
@@ -92,11 +100,11 @@ function entryBlock(entry: Entry, { names, zone }: HomeContent): KnownBlock {
   };
 }
 
-/** What one would ask of it next. */
+/** What one would ask of it next. `explained`: a cause is known of what goes on. */
 export function questionFor(
   { status, phase, businessDate }: Pick<Entry, 'status' | 'phase' | 'businessDate'>,
   spoken: string,
-  stuck: boolean,
+  { stuck, explained }: { stuck: boolean; explained: boolean },
 ): { label: string; text: string } | null {
   const about = `${spoken} ${phase.toLowerCase()}`;
   if (stuck) return { label: 'Why?', text: `why is ${about} stuck on ${businessDate}?` };
@@ -106,6 +114,7 @@ export function questionFor(
       return { label: 'Why?', text: `why did ${about} fail on ${businessDate}?` };
     case 'RUNNING':
     case 'WAITING':
+      if (explained) return { label: 'Why?', text: `what is the root cause in ${about} on ${businessDate}?` };
       return { label: 'When done?', text: `when will ${about} finish on ${businessDate}?` };
     case 'UNKNOWN':
       return { label: 'Status', text: `status of ${about} on ${businessDate}` };

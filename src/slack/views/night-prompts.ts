@@ -15,7 +15,8 @@ export function promptsFor(
   const prompts = night.entries.flatMap((entry) => {
     const stuck = unitsOf(entry.state).some((unit) => unit.stuck);
     const spoken = oneLine(names.spoken(entry.essential)).slice(0, 60);
-    const question = questionFor(entry, spoken, stuck);
+    const explained = (entry.diagnosis?.causes ?? []).length > 0;
+    const question = questionFor(entry, spoken, { stuck, explained });
     if (question === null) return [];
     return [{ title: titleOf(question.text, entry.businessDate), message: question.text }];
   });

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../agent/answer.ts';
 import { familyWord, ruledOutSaid, untold } from '../../../agent/compose/sections/causes.ts';
+import { runAndTaskLinks } from './airflow-links.ts';
 import { Keep, type Part } from './budget.ts';
 import { context, section } from './elements.ts';
 import { inline } from './markdown.ts';
@@ -16,14 +17,14 @@ const IN_A_LINE = 12;
 const CONFIDENCE: Record<Cause['confidence'], string> = { high: '●', medium: '◐', low: '○' };
 
 /** Each cause with its proof, the best first. The first is told only by its proof where the verdict has already named it. */
-export function causeParts(answer: Answer): Part[] {
+export function causeParts(answer: Answer, airflow: string | null = null): Part[] {
   const { root_causes } = answer;
   const full = root_causes.slice(0, IN_FULL).map((cause): Part => {
     const title = titleOf(cause, answer);
     return {
       keep: Keep.failure,
       what: ['cause', 'causes'],
-      blocks: [section(title, ...factLines(cause))],
+      blocks: [section(title, ...factLines(cause), linkLine(cause, airflow))],
       shorter: [section(title)],
     };
   });
@@ -49,6 +50,11 @@ function titleOf(cause: Cause, answer: Answer): string {
 
 function factLines({ facts }: Cause): string[] {
   return facts.slice(0, 5).map((fact) => `• ${inline(fact, 420)}`);
+}
+
+function linkLine({ dag_id: dagId, dag_run_id: runId, task_id: taskId }: Cause, airflow: string | null): string {
+  const links = runAndTaskLinks(airflow, { dagId, runId, taskId });
+  return links === '' ? '' : `↗ ${links}`;
 }
 
 /** What to look at, what ended it last time, whose it is, and when it is due. */

@@ -1,4 +1,4 @@
-import { escapeMrkdwn, words } from '../blocks/pieces/text.ts';
+import { escapeMrkdwn, words } from './text.ts';
 
 /** Addresses of Airflow's own pages. `base` is without a slash at the end. */
 export function airflowAddress(
@@ -18,6 +18,17 @@ export function airflowLink(
 ): string {
   const address = base === null ? null : airflowAddress(base, run);
   return address === null ? '' : `<${escapeMrkdwn(address)}|${words(label, 60)}>`;
+}
+
+/** "Run · Task", as far as they are known and Airflow's address is. */
+export function runAndTaskLinks(
+  base: string | null,
+  { dagId, runId, taskId }: { dagId: string | null; runId: string | null; taskId: string | null },
+): string {
+  if (dagId === null || runId === null) return '';
+  const run = airflowLink(base, { dagId, runId, taskId: null }, 'Run in Airflow');
+  const task = taskId === null ? '' : airflowLink(base, { dagId, runId, taskId }, 'Task in Airflow');
+  return [run, task].filter((link) => link !== '').join(' · ');
 }
 
 /** Also what `encodeURIComponent` leaves alone and an address in mrkdwn must not hold. */
