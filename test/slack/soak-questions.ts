@@ -8,7 +8,7 @@ import { ALICE, BOB, BOT, type Desk, DM, SUPPORT, shown, startDesk } from './har
 export interface SoakReport {
   questions: number;
   /** How many finals each question got that did not get exactly one, by its name. */
-  wrong: { question: string; finals: number; plan: object }[];
+  wrong: { question: string; finals: number; plan: object; asked: number }[];
   faults: Record<string, number>;
   streamed: number;
   stopped: number;
@@ -135,15 +135,26 @@ function script(plans: readonly { steps: number; pauseMs: number }[]) {
   };
 }
 
-async function put({ slack }: Desk, index: number, way: string): Promise<void> {
+async function put(desk: Desk, index: number, way: string): Promise<void> {
+  const { slack } = desk;
   const text = `how is derivatives doing, ${nameOf(index)}?`;
   const person = index % 2 === 0 ? ALICE : BOB;
   if (way === 'direct') slack.postAs(ALICE, DM, text);
-  else if (way === 'command') await slack.command(person, SUPPORT, `/sentry ask ${text}`).catch(() => undefined);
+  else if (way === 'command') await command(desk, person, `/sentry ask ${text}`);
   else {
     const asked = slack.postAs(person, SUPPORT, `@sentry ${text}`);
     if (way === 'stop') setTimeout(() => slack.stopSession(person, SUPPORT, asked.ts), index % 30);
   }
+}
+
+/** Slack does not repeat a command that did not arrive; the person sees that it failed, and types it again. */
+async function command({ slack, agent, app }: Desk, person: string, line: string): Promise<void> {
+  const outcome = await slack.command(person, SUPPORT, line);
+  if (outcome.ok) return;
+  await app.drained();
+  if (agent.questions.some((question) => line.includes(question.text))) return;
+  await slack.waitFor(() => slack.connected());
+  await slack.command(person, SUPPORT, line);
 }
 
 function reportOf(desk: Desk, plans: readonly object[], faults: Record<string, number>): SoakReport {
@@ -156,7 +167,16 @@ function reportOf(desk: Desk, plans: readonly object[], faults: Record<string, n
     const inThread = finals.filter((message) => message.thread_ts === root?.ts && message.channel === root?.channel);
     const alone = state.ephemerals.filter((message) => shown(message).includes(question));
     const count = root === undefined ? alone.length : inThread.length + alone.length;
-    return count === 1 ? [] : [{ question, finals: count, plan }];
+    return count === 1
+      ? []
+      : [
+          {
+            question,
+            finals: count,
+            plan,
+            asked: desk.agent.questions.filter((each) => each.text.includes(question)).length,
+          },
+        ];
   });
   return {
     questions: plans.length,

@@ -145,6 +145,14 @@ describe('when Slack fails a stream', () => {
     onlyAnswer(root);
   });
 
+  it('leaves nothing of a message that can neither be ended nor edited, once the answer has its own', async () => {
+    desk = await startDesk();
+    desk.slack.faults.fail('chat.stopStream', 'message_not_in_streaming_state', { times: 9 });
+    const root = put();
+    await desk.settled();
+    onlyAnswer(root);
+  });
+
   it('edits a stream that Slack has ended, also while it is still being worked on', async () => {
     const { gates, agent } = paced([VERDICT, VERDICT.replace('1 of 6', '2 of 6')]);
     desk = await startDesk('socket', agent);

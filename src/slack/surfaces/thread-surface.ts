@@ -40,10 +40,14 @@ export function editedMessage(options: PostOnceOptions, place: ThreadPlace, ts: 
   const target = { channel: place.channel, thread_ts: place.threadTs };
   const mark = workingMark(place.reference);
 
-  /** A message of its own, where the working one is gone or cannot be changed. */
+  /** A message of its own, where the working one is gone or cannot be changed. What is left of that one goes. */
   async function postAnew(view: View, metadata: Metadata): Promise<void> {
     const message = { ...target, ...view, metadata };
-    if ((await findPosted(gateway, message)) === null) await postOnce(options, message);
+    const shownAs = (await findPosted(gateway, message)) ?? (await postOnce(options, message));
+    if (ts === null || shownAs === ts) return;
+    await gateway
+      .call('chat.delete', { channel: place.channel, ts }, { patient: false })
+      .catch((error) => log.info({ reference: place.reference, code: slackCode(error) }, 'A working message stays'));
   }
 
   async function write(view: View, metadata: Metadata): Promise<void> {
