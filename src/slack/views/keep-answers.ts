@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../agent/answer.ts';
 import type { Ask } from '../../agent/ask.ts';
 import { toSentryError } from '../../errors.ts';
@@ -24,10 +25,14 @@ export function keepingAnswers(ask: Ask, keeping: Keeping): Ask {
   };
 }
 
+/** Lenz may be slow to answer, and people are quick to press. */
+const PATIENCE_MS = 1500;
+
 async function keep(answer: Answer, { answers, definitionAges, clock, log }: Keeping): Promise<void> {
   const at = clock();
   try {
-    const definitions = await definitionAges(essentialsOf(answer)).catch(() => []);
+    const ages = definitionAges(essentialsOf(answer)).catch(() => []);
+    const definitions = await Promise.race([ages, pause(PATIENCE_MS, [], { ref: false })]);
     await answers.keep(keptAnswerOf(answer, { real: Date.now(), clock: at, definitions }));
   } catch (error) {
     log.warn({ reference: answer.reference, err: toSentryError(error) }, 'What stands behind an answer was not kept');

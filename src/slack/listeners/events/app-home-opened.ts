@@ -13,6 +13,8 @@ const Opened = z.object({
   view: z.object({ private_metadata: z.string().optional(), hash: z.string().optional() }).optional(),
 });
 
+/** How long offered prompts stand. */
+const OFFERED_MS = 30_000;
 /** How long the prompts wait for a look at the night. */
 const PATIENCE_MS = 5000;
 
@@ -35,6 +37,8 @@ async function offerPrompts(
   asking: { channel: string; user: string | undefined; team: string | undefined },
   signal: AbortSignal,
 ): Promise<void> {
+  // Who looks in again a moment later finds what was offered, and the night is not read anew.
+  if (!(await deps.dedupe.claim(`prompts:${asking.channel}`, OFFERED_MS))) return;
   const set = (prompts: readonly { title: string; message: string }[]) =>
     deps.gateway
       .call('assistant.threads.setSuggestedPrompts', {
