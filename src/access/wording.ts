@@ -4,10 +4,10 @@ import type { Feature } from './policy.ts';
 type Denied = Extract<Decision, { allowed: false }>;
 
 const DOING: Readonly<Record<Feature, string>> = {
-  ask: 'Asking',
-  sql: 'Asking with queries of your own kind',
-  digest: 'Digests',
-  watch: 'Watches',
+  ask: 'Asking about batches',
+  sql: 'Asking with queries of a model',
+  digest: 'Ordering digests',
+  watch: 'Watching batches',
   refresh: 'Refreshing definitions',
   feedback: 'Feedback',
 };
@@ -18,7 +18,7 @@ export function denialText({ denied, whom }: Denied, about: { essential: string 
 }
 
 function reasonOf(denied: Denial, { essential, feature }: { essential: string | null; feature: Feature }): string {
-  const what = essential ?? (feature === 'ask' ? 'What I know' : DOING[feature]);
+  const what = essential ?? DOING[feature];
   switch (denied) {
     case 'bot':
       return 'I answer people, not other apps.';

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { parseSentryFile } from '../../src/config/sentry-file.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { startPlayground } from '../../src/playground/start.ts';
 import { NIGHT } from './world-app.ts';
@@ -10,10 +11,15 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The whole product as `npm start` without configuration makes it, on a free port and with the clock stopped. */
-export async function startProduct(now = NIGHT): Promise<Product> {
+/**
+ * The whole product as `npm start` without configuration makes it, on a free port and with the clock stopped. `sentryYml`: the
+ * text of a `sentry.yml`.
+ */
+export async function startProduct(now = NIGHT, sentryYml = ''): Promise<Product> {
   const logger = createLogger({ level: 'silent' });
-  const configured = { ...loadConfig({}, () => null), port: 0, now };
+  const parsed = parseSentryFile(sentryYml, 'sentry.yml');
+  if ('problems' in parsed) throw new Error(parsed.problems.join(' '));
+  const configured = { ...loadConfig({}, () => null), port: 0, now, file: { ...parsed.file, path: null } };
   const playground = await startPlayground(configured, logger);
   const app = createApp(playground.config, logger, playground.overrides);
   await app.start();
