@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
-import type { Sight } from '../batch/sight.ts';
+import { namesInSight, type Sight } from '../batch/sight.ts';
 import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
@@ -163,7 +163,10 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   /** Nothing was asked: how to ask is the answer. */
   async function explain(put: PutInThread, reference: string): Promise<void> {
-    const view = helpView(options.names, 'I found no question in that.');
+    const view = helpView(
+      put.sight ? namesInSight(options.names, put.sight) : options.names,
+      'I found no question in that.',
+    );
     const message = {
       channel: put.channel,
       thread_ts: put.threadTs,

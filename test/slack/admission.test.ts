@@ -178,6 +178,19 @@ describe('with a policy', () => {
     expect((await mention(BOB, SUPPORT)).answers).toBe(0);
   });
 
+  it('lists no batch in the help that is not open', async () => {
+    await start({ channels: { [SUPPORT]: only('SNU') } });
+    await desk.slack.command(ALICE, SUPPORT, '/sentry help');
+    const { ts } = desk.slack.postAs(ALICE, SUPPORT, '@sentry 👍');
+    await desk.settled();
+    const helps = [...toldTo(ALICE), ...repliesOf(desk.slack, SUPPORT, ts).map(shown)];
+    expect(helps).toHaveLength(2);
+    for (const help of helps) {
+      expect(help).toContain('Batches I know: SNU"');
+      expect(help).not.toContain('Securities');
+    }
+  });
+
   it('lets a guest and a shared channel in that are named', async () => {
     await start({ channels: { [SHARED]: only('SNU') }, users: { [STRANGER]: only('SNU') } });
     expect((await mention(ALICE, SHARED)).answers).toBe(1);

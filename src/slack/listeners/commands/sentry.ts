@@ -1,4 +1,6 @@
 import type { Feature } from '../../../access/policy.ts';
+import type { EssentialNames } from '../../../batch/essential-names.ts';
+import { namesInSight } from '../../../batch/sight.ts';
 import { toSentryError } from '../../../errors.ts';
 import { healthView } from '../../blocks/health.ts';
 import { helpView } from '../../blocks/help.ts';
@@ -73,7 +75,7 @@ type Place = Parameters<ListenerDeps['admission']['admits']>[0];
 async function viewOf(deps: ListenerDeps, wanted: Errand, place: Place): Promise<View> {
   switch (wanted.kind) {
     case 'help':
-      return helpView(deps.names, wanted.lead);
+      return helpView(await namesSeen(deps, place), wanted.lead);
     case 'usage':
       return usageView(wanted.lead, wanted.usage);
     case 'health':
@@ -93,6 +95,11 @@ async function feedbackShown({ insight, admission }: ListenerDeps, place: Place)
   const sight = insight === null ? null : await admission.sightOf(place, 'feedback');
   if (insight === null || sight === null) return noteView('There is no feedback here.');
   return feedbackView(insight.state, (essential) => sight.allows(essential));
+}
+
+async function namesSeen({ admission, names }: ListenerDeps, place: Place): Promise<EssentialNames> {
+  const sight = await admission.sightOf(place, 'ask');
+  return sight === null ? names : namesInSight(names, sight);
 }
 
 async function standingView(
