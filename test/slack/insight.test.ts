@@ -219,6 +219,21 @@ describe('the home tab', () => {
     expect(JSON.stringify(home()?.view)).toContain('Nothing on 2026-02-10.');
   });
 
+  it('asks its questions in the conversation with SENTRY', async () => {
+    await start();
+    desk.slack.openHome(ALICE, 'home');
+    await desk.settled();
+    const id = desk.slack.state.homes.get(ALICE)?.id ?? '';
+    const action = { type: 'button', action_id: 'sentry_home_ask', block_id: 'b', value: 'why is SNU stuck?' };
+    await Promise.all([desk.slack.actInView(ALICE, id, action), desk.slack.actInView(ALICE, id, action)]);
+    await desk.settled();
+    expect(desk.agent.questions.map(({ text }) => text)).toEqual(['why is SNU stuck?']);
+    const root = (desk.slack.state.messages.get(DM) ?? []).find((message) =>
+      shown(message).includes('why is SNU stuck?'),
+    );
+    expect(repliesOf(desk.slack, DM, root?.ts ?? '')).toHaveLength(1);
+  });
+
   it('says so when the night cannot be read', async () => {
     await start(memoryState(), async () => {
       throw new Error('no database');
