@@ -42,6 +42,7 @@ describe('npm run doctor', () => {
       'Model: ok',
       'Cache: ok',
       'Slack: ok',
+      'Kept: ok',
       'Clock: ok',
       'Settings: ok',
     ]);
@@ -58,6 +59,7 @@ describe('npm run doctor', () => {
       'Model: fail',
       'Cache: warn',
       'Slack: fail',
+      'Kept: ok',
       'Clock: warn',
       'Settings: warn',
     ]);

@@ -45,7 +45,10 @@ export function incidentView(card: IncidentCard): View {
 /** One piece of news in the thread. */
 export function incidentReplyView(lines: readonly string[]): View {
   const shown = lines.map((line) => inline(line, 600));
-  return { text: plain(lines.map(withoutMarks).join(' '), 1500), blocks: [section(...shown)] };
+  return {
+    text: plain(lines.map(withoutMarks).join(' '), 1500).trim() || 'News of an incident.',
+    blocks: [section(...shown)],
+  };
 }
 
 function listPart(texts: readonly string[], keep: Part['keep'], what: Part['what']): Part[] {
