@@ -63,7 +63,7 @@ describe('npm run doctor', () => {
       'Clock: warn',
       'Settings: warn',
     ]);
-    for (const { problem, remedy } of checks) {
+    for (const { problem, remedy } of checks.filter(({ status }) => status !== 'ok')) {
       expect(problem).toMatch(/\w+ \w+/);
       expect(remedy).toMatch(/\w+ \w+/);
     }
