@@ -80,6 +80,8 @@ export async function startOwnMariaDb(): Promise<OwnMariaDb> {
           '--no-defaults',
           ...asRoot,
           `--datadir=${join(folder, 'data')}`,
+          // Its own: a shared one is tidied by others.
+          `--tmpdir=${folder}`,
           `--socket=${join(folder, 's')}`,
           `--pid-file=${join(folder, 'pid')}`,
           `--port=${port}`,

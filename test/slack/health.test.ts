@@ -105,9 +105,15 @@ describe('a look at Slack', () => {
       'app_mentions:read',
       'assistant:write',
       'channels:history',
+      'channels:read',
       'commands',
+      'files:write',
       'groups:history',
+      'groups:read',
       'im:history',
+      'mpim:read',
+      'usergroups:read',
+      'users:read',
     ];
     const finding = await checkSlack({
       bot: gateway({ 'auth.test': { user: 'sentry', team: 'Night desk', response_metadata: { scopes } } }),

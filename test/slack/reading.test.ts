@@ -154,8 +154,15 @@ describe('/sentry', () => {
     ['status derivatives final friday', { kind: 'question', question: 'status of derivatives final friday' }],
     ['', { kind: 'help', lead: null }],
     ['help', { kind: 'help', lead: null }],
-    ['ask', { kind: 'help', lead: expect.stringContaining('Ask me something') }],
-    ['status', { kind: 'help', lead: expect.stringContaining('Which batch') }],
+    [
+      'ask',
+      {
+        kind: 'usage',
+        lead: expect.stringContaining('Ask me something'),
+        usage: [expect.stringContaining('/sentry ask')],
+      },
+    ],
+    ['status', { kind: 'usage', lead: 'Which batch?', usage: [expect.stringContaining('/sentry status')] }],
     ['<x> `y`', { kind: 'help', lead: expect.stringContaining('`&lt;x&gt;`') }],
   ])('%j', (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);
