@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inquireEta } from '../../../src/batch/inquiry/eta.ts';
 import { inquireNight } from '../../../src/batch/inquiry/night.ts';
 import { inquireOutlook, type NightOutlook } from '../../../src/batch/inquiry/outlook.ts';
-import { EVENING, earlierDates, rerun, run } from '../night-builder.ts';
+import { define, EVENING, earlierDates, rerun, run } from '../night-builder.ts';
 import { deskOver } from './desk-builder.ts';
 
 const MINUTE = 60_000;
