@@ -3,12 +3,16 @@ import { ENGINE, hashOfFiles } from './source-hash.ts';
 
 const MANY = 64 * 1024 * 1024;
 
-/** The hash of the engine's source as a commit has it; null where that cannot be known here: no repository, or a shallow one. */
+/**
+ * The hash of the engine's source as a commit has it; null where that cannot be known here: no repository, a shallow one, or one whose
+ * history was written anew without that commit.
+ */
 export function engineHashAt(root: string, commit: string): string | null {
   const git = (args: string[], input?: string) =>
     execFileSync('git', args, { cwd: root, input, maxBuffer: MANY, stdio: ['pipe', 'pipe', 'ignore'] });
   try {
     if (git(['rev-parse', '--is-shallow-repository']).toString().trim() !== 'false') return null;
+    git(['cat-file', '-e', `${commit}^{commit}`]);
   } catch {
     return null;
   }
