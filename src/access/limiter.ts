@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Limit } from './policy.ts';
 
 const MINUTE_MS = 60_000;
+/** Fractions of a token add up to a little less than one: whoever waited as long as told gets it. */
+const ONE_TOKEN = 1 - 1e-6;
 
 /** Counts questions by name, e.g. `person:U1`, in this process. */
 export interface Limiter {
@@ -32,7 +34,7 @@ export function createLimiter({ now = () => performance.now(), max = 20_000 } = 
       const found = of.map(({ key, limit }) => ({ key, limit, tokens: tokensOf(key, limit) }));
       const waits = found.map(({ key, limit, tokens }) => ({
         key,
-        waitMs: tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / limit.questions) * limit.minutes * MINUTE_MS),
+        waitMs: tokens >= ONE_TOKEN ? 0 : Math.ceil(((1 - tokens) / limit.questions) * limit.minutes * MINUTE_MS),
       }));
       const longest = waits.reduce((a, b) => (b.waitMs > a.waitMs ? b : a), { key: '', waitMs: 0 });
       if (longest.waitMs > 0) return { allowed: false, ...longest };
