@@ -1,42 +1,34 @@
 import { openAuditTrail } from './access/audit-trail.ts';
-import type { Policy } from './access/policy.ts';
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
 import { auditedAsk, feedbackLine, turnedAwayLine } from './audited.ts';
-import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
 import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
 import { openPictures } from './charts/rendering/open-pictures.ts';
-import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings, lookAtState } from './checks.ts';
 import { frozenClock, runningClock } from './clock.ts';
-import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
-import type { SentryFile } from './config/sentry-file.ts';
-import { watchSentryFile } from './config/watch-sentry-file.ts';
-import { connectMysql, type MysqlOptions } from './db/connect-mysql.ts';
+import type { Config, LenzConfig } from './config/config.ts';
+import { lenzAuthOf, openDatabases, realSources, slackConnection, whereKept } from './connections.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
 import { openTaskSource } from './db/task-source.ts';
 import type { Digest } from './digest/digest.ts';
-import { SentryError } from './errors.ts';
-import { houseRules } from './house-rules.ts';
+import { createHealth } from './health-probes.ts';
 import { insightOf } from './insight.ts';
 import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
+import { liveSettings } from './live-settings.ts';
 import { createModelFactory } from './llm/create-model.ts';
-import { lookAtDatabase } from './look-at-database.ts';
 import { measuredAsk, measuredCache, measuredLenz, measuredSources } from './measured.ts';
-import { createEndpoints, type Endpoint } from './observability/endpoints.ts';
-import { type HealthCheck, type HealthFinding, type Probe, runProbes } from './observability/health.ts';
+import { createEndpoints } from './observability/endpoints.ts';
+import type { HealthCheck } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
 import { pictureOfAnswer } from './picture-of-answer.ts';
 import { pictureOfNight } from './picture-of-night.ts';
-import { rdsOptions } from './rds-options.ts';
-import type { ConnectionOptions } from './slack/connections/connection.ts';
 import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
 import { createDuties } from './standing-duties.ts';
 import { deferState } from './state/deferred-state.ts';
@@ -69,8 +61,6 @@ const DRAIN_S = 20;
 const CACHE_PREFIX = 'sentry';
 /** What SENTRY keeps, in a Redis that others share. */
 export const KEPT_PREFIX = CACHE_PREFIX;
-/** However many ask at once, the systems are looked at once. */
-const HEALTH_KEPT_MS = 5 * SECOND;
 
 /** The composition root: the only place where rooms are wired together. */
 export function createApp(config: Config, logger: Logger, overrides: Overrides = {}): App {
@@ -144,7 +134,18 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     metrics,
   });
   const pictures = openPictures();
-  const health = remembered(() => runProbes(probes(), { redact: createRedactor(config.secrets) }));
+  const health = createHealth({
+    config,
+    mysql,
+    client,
+    lenzTls: lenzConfig.baseUrl.startsWith('https:'),
+    definitions,
+    state,
+    prefix: CACHE_PREFIX,
+    clock,
+    simulated: overrides.clock !== undefined,
+    slack: () => slack,
+  });
   const openDesk = (signal: AbortSignal) => ({
     sources: openSources({ record: () => {}, signal }),
     clock,
@@ -184,40 +185,6 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
           logger,
         });
   let endpointServer: EndpointServer | null = null;
-
-  function probes(): Probe[] {
-    const simulated = overrides.clock !== undefined;
-    const embedded = async (what: string): Promise<HealthFinding> => ({ status: 'ok', facts: [what] });
-    return [
-      ...databaseProbes(),
-      { name: 'Lenz', look: () => lookAtLenz(client, definitions, lenzConfig.baseUrl.startsWith('https:')) },
-      { name: 'Model', local: config.llm.kind === 'planner', look: (signal) => lookAtModel(config.llm, signal) },
-      {
-        name: 'Cache',
-        local: config.redisUrl === null,
-        look: (signal) => lookAtCache(config.redisUrl, { prefix: CACHE_PREFIX, signal }),
-      },
-      {
-        name: 'Slack',
-        local: slack === null,
-        look: () => slack?.look() ?? embedded('not configured: npm start opens a page instead'),
-      },
-      { name: 'Kept', local: true, look: async () => lookAtState(config, state) },
-      { name: 'Clock', local: true, look: async () => lookAtClock(clock, config.timeZone, simulated) },
-      { name: 'Settings', local: true, look: async () => lookAtSettings(config) },
-    ];
-  }
-
-  function databaseProbes(): Probe[] {
-    if (mysql === null) {
-      const facts = ['embedded: SQLite with the simulated world'];
-      return [{ name: 'Database', local: true, look: async () => ({ status: 'ok', facts }) }];
-    }
-    return [
-      { name: 'Workflow database', look: (signal) => lookAtDatabase(mysql, 'fgw', signal) },
-      { name: 'Airflow database', look: (signal) => lookAtDatabase(mysql, 'airflow', signal) },
-    ];
-  }
 
   return {
     ask,
@@ -264,93 +231,4 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     digest: duties.digestNow,
     health,
   };
-}
-
-/** What `sentry.yml` says now: it is read again when it changes. */
-function liveSettings(config: Config, logger: Logger) {
-  let { file } = config;
-  let named: EssentialNames;
-  const names: EssentialNames = {
-    get all() {
-      return named.all;
-    },
-    find: (text) => named.find(text),
-    spoken: (essential) => named.spoken(essential),
-  };
-  const onChange = (next: SentryFile) => {
-    file = next;
-    named = createEssentialNames(next.names);
-    const unknown = next.deadlines
-      .map(({ essential }) => essential)
-      .filter((essential) => !named.all.includes(essential));
-    if (unknown.length > 0)
-      logger.warn({ essentials: [...new Set(unknown)] }, 'deadlines of essentials that are not watched');
-    const closed = essentialsOf(next.access).filter((essential) => !named.all.includes(essential));
-    if (closed.length > 0) logger.warn({ essentials: closed }, 'access to essentials that are not watched');
-    reloaded();
-  };
-  let reloaded = () => {};
-  onChange(file);
-  const watching = file.path === null ? null : watchSentryFile({ path: file.path, log: logger, onChange });
-  return {
-    names,
-    rules: () => houseRules(file, config.timeZone),
-    policy: () => file.access,
-    digests: () => file.digests,
-    /** Told of every new content from now on. */
-    onReload(listener: () => void) {
-      reloaded = listener;
-    },
-    close: () => watching?.close(),
-  };
-}
-
-/** One look at a time, whose result holds for a moment. */
-function remembered(look: () => Promise<HealthCheck[]>): () => Promise<HealthCheck[]> {
-  let last: { at: number; checks: Promise<HealthCheck[]> } | null = null;
-  return () => {
-    if (last === null || performance.now() - last.at > HEALTH_KEPT_MS) {
-      const entry = { at: Number.POSITIVE_INFINITY, checks: look() };
-      void entry.checks.finally(() => {
-        entry.at = performance.now();
-      });
-      last = entry;
-    }
-    return last.checks;
-  };
-}
-
-/** Every essential that an entry names. */
-function essentialsOf({ channels, users, groups }: Policy): string[] {
-  const grants = [channels, users, groups].flatMap((entries) => Object.values(entries));
-  return [...new Set(grants.flatMap(({ essentials }) => (essentials === '*' ? [] : essentials)))];
-}
-
-/** Where openState keeps it, known before it is opened. */
-function whereKept({ redisUrl, dataDir }: Config): { durable: boolean; where: string } {
-  return { durable: redisUrl !== null || dataDir !== null, where: redisUrl !== null ? 'Redis' : (dataDir ?? 'memory') };
-}
-
-function realSources(config: Config): { rds: RdsConfig; lenz: LenzConfig } {
-  if (config.sources.kind === 'real') return config.sources;
-  throw new SentryError('CONFIG', 'Neither the database nor Lenz is configured.', {
-    remedy: 'Set the RDS_ and LENZ_ variables, both or neither; .env.example lists them.',
-  });
-}
-
-function openDatabases(config: Config, given?: Databases): { databases: Databases; mysql: MysqlOptions | null } {
-  if (given !== undefined) return { databases: given, mysql: null };
-  const mysql = rdsOptions(realSources(config).rds, config);
-  return { databases: connectMysql(mysql), mysql };
-}
-
-function slackConnection(slack: SlackConfig, port: number, routes: readonly Endpoint[]): ConnectionOptions {
-  const apiUrl = slack.apiUrl ?? undefined;
-  return slack.kind === 'http' ? { ...slack, apiUrl, port, routes } : { ...slack, apiUrl };
-}
-
-function lenzAuthOf(lenz: LenzConfig): Parameters<typeof createLenzAuth>[0] {
-  if (lenz.auth === 'none' || lenz.username === null || lenz.password === null) return { kind: 'none' };
-  const credentials = { user: lenz.username, password: lenz.password, domain: lenz.domain };
-  return { kind: lenz.auth, credentials, adfsOrigins: lenz.adfsOrigins };
 }
