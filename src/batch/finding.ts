@@ -6,6 +6,7 @@ import type { Attempt, EssentialStatus, PhaseState, UnitState } from './state.ts
 import type { Comparison } from './timing/compare.ts';
 import type { Estimate } from './timing/estimate.ts';
 import type { Lateness } from './timing/lateness.ts';
+import type { Prospect } from './timing/prospect.ts';
 import type { Usual, UsualDuration } from './timing/usual.ts';
 
 /** What was resolved on the way to a finding and must be said: a near-miss name, the date used, an old definition. */
@@ -148,6 +149,7 @@ export interface NightFinding {
     state: PhaseState;
     /** Null where nothing called for a look, or the look failed. */
     diagnosis: Diagnosis | null;
+    prospect: Prospect;
   }[];
   /** Essentials that could not be read, with the reason. */
   missing: readonly { essential: string; reason: string }[];

@@ -2,8 +2,9 @@ import { etaVerdict } from '../agent/compose/eta.ts';
 import { deadlineSentence, endBesideUsual } from '../agent/compose/lateness.ts';
 import { subject } from '../agent/compose/subject.ts';
 import type { NightFinding } from '../batch/finding.ts';
-import type { NightOutlook, Prospect } from '../batch/inquiry/outlook.ts';
+import type { NightOutlook } from '../batch/inquiry/outlook.ts';
 import type { Instant } from '../batch/instant.ts';
+import type { Prospect } from '../batch/timing/prospect.ts';
 
 type Entry = NightFinding['entries'][number];
 

@@ -2,12 +2,12 @@ import { daysBefore } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
 import { openNights } from '../night.ts';
-import type { Scene } from '../rca/scene.ts';
 import type { Phase } from '../run.ts';
 import { withheldNote } from '../sight.ts';
 import type { SpokenDate } from '../spoken-date.ts';
 import type { PhaseState } from '../state.ts';
 import { compareSeverity } from '../status.ts';
+import { prospectOf } from '../timing/prospect.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
 import { diagnoseNight, type Nights } from './diagnose-night.ts';
@@ -27,18 +27,15 @@ export async function inquireNight(
   desk: Desk,
   about: { date: SpokenDate | null; phase: Phase | null },
 ): Promise<NightFinding | Refusal | Clarification> {
-  const looked = await lookAtNight(desk, about.date, (state) => phasesToShow(state, about.phase));
-  return looked.kind === 'looked' ? looked.night : looked;
+  return lookAtNight(desk, about.date, (state) => phasesToShow(state, about.phase));
 }
 
-/** The night as `phasesToShow` wants it, and the scenes of what is not plainly fine, for who asks further. */
+/** The night in the phases that `phasesToShow` picks. */
 export async function lookAtNight(
   desk: Desk,
   date: SpokenDate | null,
   phasesToShow: (state: (phase: Phase) => PhaseState) => PhaseState[],
-): Promise<
-  { kind: 'looked'; night: NightFinding; sceneOf: (state: PhaseState) => Scene | null } | Refusal | Clarification
-> {
+): Promise<NightFinding | Refusal | Clarification> {
   const { definitions, missing, withheld } = await allDefinitions(desk);
   if (definitions.length === 0 && withheld) return nothingOpen(withheld);
   const chosen = await whichDate(desk, definitions, date, [FIRST_LOOK_DAYS]);
@@ -49,15 +46,13 @@ export async function lookAtNight(
   const { nights, states } = await assessAll(desk, { definitions, businessDate, ...read }, shortfall);
   const shown = states.flatMap(phasesToShow).sort(compareSeverity);
   const diagnosedOf = await diagnoseNight(desk, nights, shown, shortfall);
-  const entries = shown.map((state) => ({
-    essential: state.essential,
-    businessDate,
-    phase: state.phase,
-    status: state.status,
-    state,
-    diagnosis: diagnosedOf(state)?.diagnosis ?? null,
-  }));
-  const night: NightFinding = {
+  const entries = shown.map((state) => {
+    const { essential, phase, status } = state;
+    const odd = diagnosedOf(state);
+    const diagnosis = odd?.diagnosis ?? null;
+    return { essential, businessDate, phase, status, state, diagnosis, prospect: prospectOf(odd?.scene ?? null) };
+  });
+  return {
     kind: 'night',
     entries,
     missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
@@ -70,7 +65,6 @@ export async function lookAtNight(
       ]),
     ],
   };
-  return { kind: 'looked', night, sceneOf: (state) => diagnosedOf(state)?.scene ?? null };
 }
 
 function nothingOpen(withheld: number): Refusal {

@@ -1,23 +1,10 @@
 import type { Clarification, NightFinding, Refusal } from '../finding.ts';
-import type { Instant } from '../instant.ts';
-import type { Scene } from '../rca/scene.ts';
 import type { Phase } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
 import type { PhaseState } from '../state.ts';
-import { type Estimate, estimateEnd } from '../timing/estimate.ts';
-import { type Lateness, latenessOf } from '../timing/lateness.ts';
+import type { Prospect } from '../timing/prospect.ts';
 import type { Desk } from './desk.ts';
 import { lookAtNight, phasesToShow } from './night.ts';
-
-/** What is to be expected of one phase. All null for a phase that is plainly fine. */
-export interface Prospect {
-  estimate: Estimate | null;
-  lateness: Lateness | null;
-  /** By `sentry.yml`. */
-  deadline: Instant | null;
-  /** In [0, 1]; null without a deadline, or where nobody can say. */
-  chanceOfMissing: number | null;
-}
 
 /** A night with what is still to come of it. */
 export interface NightOutlook {
@@ -36,30 +23,12 @@ export async function inquireOutlook(
 ): Promise<NightOutlook | Refusal | Clarification> {
   const show = (state: (phase: Phase) => PhaseState) =>
     about.follow === undefined ? phasesToShow(state, about.phase) : phasesToFollow(state, about.follow);
-  const looked = await lookAtNight(desk, about.date, show);
-  if (looked.kind !== 'looked') return looked;
-  return {
-    kind: 'outlook',
-    night: looked.night,
-    prospectOf: ({ state }) => prospectOf(looked.sceneOf(state)),
-  };
+  const night = await lookAtNight(desk, about.date, show);
+  return night.kind === 'night' ? { kind: 'outlook', night, prospectOf: ({ prospect }) => prospect } : night;
 }
 
 function phasesToFollow(state: (phase: Phase) => PhaseState, follow: ReadonlySet<string>): PhaseState[] {
   const [prelim, final] = [state('PRELIM'), state('FINAL')];
   if (!follow.has(prelim.essential)) return [];
   return final.ran.units === 0 ? [prelim] : [prelim, final];
-}
-
-function prospectOf(scene: Scene | null): Prospect {
-  if (scene === null) return { estimate: null, lateness: null, deadline: null, chanceOfMissing: null };
-  const { deadline, asOf, state } = scene;
-  const estimate = state.status === 'SUCCESS' ? null : estimateEnd(scene);
-  return { estimate, lateness: latenessOf(scene), deadline, chanceOfMissing: chanceOf() };
-
-  function chanceOf(): number | null {
-    if (deadline === null) return null;
-    if (state.status === 'SUCCESS') return state.endedAt !== null && state.endedAt > deadline ? 1 : 0;
-    return deadline <= asOf ? 1 : (estimate?.chanceOfMissing(deadline) ?? null);
-  }
 }

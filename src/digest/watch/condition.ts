@@ -5,10 +5,10 @@ import { clockTime } from '../../agent/compose/times.ts';
 import { fullUnitName, hasStuck } from '../../agent/compose/units.ts';
 import { headline } from '../../agent/compose/verdict.ts';
 import type { NightFinding } from '../../batch/finding.ts';
-import type { Prospect } from '../../batch/inquiry/outlook.ts';
 import type { Instant } from '../../batch/instant.ts';
 import type { Family } from '../../batch/rca/cause.ts';
 import { type UnitState, unitsOf } from '../../batch/state.ts';
+import type { Prospect } from '../../batch/timing/prospect.ts';
 import { causesOfEntries, type Reading } from '../cause-lines.ts';
 import { isLate, LIKELY_MISS } from '../end-lines.ts';
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEssentialNames } from '../../../src/batch/essential-names.ts';
 import type { NightFinding } from '../../../src/batch/finding.ts';
 import type { PhaseState } from '../../../src/batch/state.ts';
+import { prospectOf } from '../../../src/batch/timing/prospect.ts';
 import { checkView } from '../../../src/playground/slack/blocks-validation.ts';
 import type { Json } from '../../../src/playground/slack/types.ts';
 import { feedbackModal } from '../../../src/slack/feedback/feedback-modal.ts';
@@ -103,6 +104,7 @@ function nightOf(entries: { essential: string; status: NightFinding['entries'][n
       businessDate: '2026-02-13',
       state: state(status),
       diagnosis: null,
+      prospect: prospectOf(null),
     })),
   };
 }
