@@ -9,8 +9,12 @@ export interface Part {
   /** What it is, in the singular and the plural, and how many: for the line that says what was left out. */
   what: readonly [one: string, many: string];
   count?: number;
+  /** How many more there are of a list that is cut, whatever else fits. */
+  left?: number;
   /** Said instead of it before it is left out altogether. */
   shorter?: readonly KnownBlock[];
+  /** How many of `count` and `left` are not in `shorter`; 1 unless told. */
+  shorterLeft?: number;
 }
 
 /** From what is dropped first to what is never dropped. */
@@ -27,56 +31,67 @@ export const Keep = {
 } as const;
 export type Keep = (typeof Keep)[keyof typeof Keep];
 
+/** What of an answer fits into a message. */
+export interface Fitted {
+  blocks: KnownBlock[];
+  /** "2 slices, 1 footer": what was left out to fit; empty where nothing was. */
+  leftOut: string;
+  /** How many things are not shown, those of cut lists included. */
+  missing: number;
+}
+
 /** Slack refuses more than 50 blocks and about 13,200 characters over all blocks; the JSON is the larger count of the two. */
 const MAX_BLOCKS = 48;
 const MAX_CHARACTERS = 12_000;
 
-interface Held {
-  part: Part;
-  blocks: readonly KnownBlock[];
-  characters: number;
-  shortened: boolean;
-}
+/** Within Slack's limits: the least important is folded first; of the same importance, what comes last in the answer. */
+export function fit(parts: readonly Part[]): Fitted {
+  const held = parts.map((part) => ({ part, blocks: part.blocks, missing: part.left ?? 0, size: sizeOf(part.blocks) }));
+  let blocks = held.reduce((sum, each) => sum + each.blocks.length, 0);
+  let characters = held.reduce((sum, each) => sum + each.size, 0);
+  const dropped = new Map<string, { count: number; many: string }>();
 
-/** The blocks of an answer within Slack's limits: the least important is folded first, and what was folded is said. */
-export function withinBudget(parts: readonly Part[]): KnownBlock[] {
-  const kept = parts.map((part) => held(part, part.blocks, false));
-  const folded = new Map<string, { count: number; many: string }>();
-  while (!fits(kept)) {
-    const at = leastImportant(kept);
-    const victim = kept[at];
-    if (!victim) break;
-    if (victim.part.shorter && !victim.shortened) {
-      kept[at] = held(victim.part, victim.part.shorter, true);
+  function replace(each: (typeof held)[number], by: readonly KnownBlock[], size: number, missing: number): void {
+    blocks += by.length - each.blocks.length;
+    characters += size - each.size;
+    Object.assign(each, { blocks: by, missing, size });
+  }
+
+  for (const { part, drop, each } of victims(held)) {
+    if (blocks <= MAX_BLOCKS && characters <= MAX_CHARACTERS) break;
+    if (!drop) {
+      const shorter = part.shorter ?? [];
+      replace(each, shorter, sizeOf(shorter), part.shorterLeft ?? 1);
       continue;
     }
-    kept.splice(at, 1);
-    const [one, many] = victim.part.what;
-    folded.set(one, { count: (folded.get(one)?.count ?? 0) + (victim.part.count ?? 1), many });
+    const [one, many] = part.what;
+    const count = part.count ?? 1;
+    dropped.set(one, { count: (dropped.get(one)?.count ?? 0) + count, many });
+    replace(each, [], 0, count + (part.left ?? 0));
   }
-  const blocks = kept.flatMap((each) => each.blocks);
-  if (folded.size === 0) return blocks;
-  const said = [...folded].map(([one, { count, many }]) => `${count} ${count === 1 ? one : many}`);
-  return [...blocks, context(`Left out to fit: ${said.join(', ')}. Ask about them by name.`)];
+  return {
+    blocks: held.flatMap((each) => each.blocks),
+    leftOut: [...dropped].map(([one, { count, many }]) => `${count} ${count === 1 ? one : many}`).join(', '),
+    missing: held.reduce((sum, each) => sum + each.missing, 0),
+  };
 }
 
-function held(part: Part, blocks: readonly KnownBlock[], shortened: boolean): Held {
-  return { part, blocks, characters: JSON.stringify(blocks).length, shortened };
+/** The same as blocks alone, which say what was left out. */
+export function withinBudget(parts: readonly Part[]): KnownBlock[] {
+  const { blocks, leftOut } = fit(parts);
+  return leftOut === '' ? blocks : [...blocks, context(`Left out to fit: ${leftOut}. Ask about them by name.`)];
 }
 
-/**
- * Of the least kept, the last that can still be shortened, else the last: what comes first in an answer matters more, and
- * saying less of each comes before leaving one out. -1 when only the verdict is left.
- */
-function leastImportant(kept: readonly Held[]): number {
-  const tier = Math.min(...kept.map(({ part }) => part.keep));
-  if (tier === Keep.verdict) return -1;
-  const shortenable = kept.findLastIndex(({ part, shortened }) => part.keep === tier && part.shorter && !shortened);
-  return shortenable >= 0 ? shortenable : kept.findLastIndex(({ part }) => part.keep === tier);
+/** Whose turn it is: saying less of each comes before leaving one out. The verdict never goes. */
+function* victims<T extends { part: Part }>(held: readonly T[]): Generator<{ part: Part; drop: boolean; each: T }> {
+  const tiers = Map.groupBy(held.toReversed(), ({ part }) => part.keep);
+  for (const [keep, members] of [...tiers].sort(([one], [other]) => one - other)) {
+    if (keep === Keep.verdict) return;
+    for (const each of members) if (each.part.shorter) yield { part: each.part, drop: false, each };
+    for (const each of members) yield { part: each.part, drop: true, each };
+  }
 }
 
-function fits(kept: readonly Held[]): boolean {
-  const blocks = kept.reduce((sum, each) => sum + each.blocks.length, 0);
-  const characters = kept.reduce((sum, each) => sum + each.characters, 0);
-  return blocks <= MAX_BLOCKS && characters <= MAX_CHARACTERS;
+function sizeOf(blocks: readonly KnownBlock[]): number {
+  return JSON.stringify(blocks).length;
 }
