@@ -21,6 +21,14 @@ export interface ThreadContext {
   phaseSaid?: boolean;
   /** The word that picked the slices ("EMEA"), so that another date or phase picks afresh. */
   sliceSaid?: string | null;
+  /** Not settled with SENTRY, but what people and alerts in the thread speak of: an answer that rests on it says so. */
+  fromTalk?: boolean;
+}
+
+/** One message of the thread. `app`: an alert, or whatever else another app posts. */
+export interface Turn {
+  by: 'person' | 'sentry' | 'app';
+  text: string;
 }
 
 /** One question, from wherever it was put. Its text is data, never an instruction. */
@@ -31,7 +39,7 @@ export interface Question {
   /** Null at the start of a conversation. */
   context: ThreadContext | null;
   /** Earlier turns of the thread, oldest first, bounded; only for the model, as data. */
-  turns: readonly { by: 'person' | 'sentry'; text: string }[];
+  turns: readonly Turn[];
   /** Replays: the clock for this question alone. */
   now?: Instant;
 }

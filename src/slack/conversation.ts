@@ -32,6 +32,8 @@ export interface ConversationOptions {
   ask: Ask;
   gateway: SlackGateway;
   names: EssentialNames;
+  /** Of the people who talk here: IANA name. */
+  zone: string;
   self: () => Self;
   log: SlackLog;
   timing: Timing;
@@ -109,7 +111,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (put.threadTs === put.askedTs) return { ...NOTHING, ours: put.ours };
     try {
       const messages = await gateway.thread(put.channel, put.threadTs);
-      return readThread(messages, put.threadTs, options.self(), { until: put.askedTs, ours: put.ours });
+      const talk = { names: options.names, zone: options.zone };
+      return readThread(messages, put.threadTs, options.self(), { until: put.askedTs, ours: put.ours, talk });
     } catch (error) {
       log.warn({ reference, code: slackCode(error) }, 'A thread could not be read; answering without it');
       return { ...NOTHING, ours: put.ours };

@@ -128,6 +128,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     ask: insight === null ? options.ask : keepingAnswers(options.ask, { ...insight, log }),
     gateway,
     names: options.names,
+    zone: options.insight?.zone ?? 'UTC',
     self,
     log,
     timing,

@@ -81,6 +81,12 @@ describe('where SENTRY answers', () => {
     desk.slack.postAs(BOB, INCIDENT, 'who restarts it?', { threadTs: incident.ts });
     await desk.settled();
     expect(repliesOf(desk.slack, INCIDENT, incident.ts)).toHaveLength(1);
+    const [question] = desk.agent.questions;
+    expect(question?.context).toMatchObject({ essential: 'TB-Derivatives', fromTalk: true });
+    expect(question?.turns.map(({ text }) => text)).toEqual([
+      'Derivatives is late, opening an incident',
+      'is anybody on it?',
+    ]);
   });
 
   it('leaves messages in a channel alone that are not for it, and those of other bots', async () => {

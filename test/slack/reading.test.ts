@@ -122,7 +122,7 @@ describe('a thread', () => {
     expect(readThread([], '1.0', self)).toEqual({ context: null, turns: [], ours: false });
   });
 
-  it('gives bounded turns of what was put to SENTRY, without the question itself and without other talk', () => {
+  it('gives bounded turns: the root and the latest after it, without the question itself', () => {
     const chatter = Array.from({ length: 30 }, (_, index) => ({
       ts: `2.${index + 10}`,
       user: 'U0BOB',
@@ -135,10 +135,15 @@ describe('a thread', () => {
     expect(Math.max(...inOurs.turns.map((turn) => turn.text.length))).toBeLessThanOrEqual(800);
     const incident = { ts: '1.0', user: 'U0ALICE', text: 'derivatives is late' };
     const asked = { ts: '3.0', user: 'U0BOB', text: '<@U0SENTRY> what failed?' };
-    expect(readThread([incident, ...chatter, asked, answer('4.0', null)], '1.0', self).turns).toEqual([
+    const alert = { ts: '1.5', bot_id: 'B9', attachments: [{ title: 'page', text: 'EMEA failed' }] };
+    const { turns } = readThread([incident, alert, ...chatter, asked, answer('4.0', null)], '1.0', self);
+    expect(turns).toHaveLength(10);
+    expect(turns[0]).toEqual({ by: 'person', text: 'derivatives is late' });
+    expect(turns.slice(-2)).toEqual([
       { by: 'person', text: 'what failed?' },
       { by: 'sentry', text: 'the verdict' },
     ]);
+    expect(readThread([incident, alert], '1.0', self).turns[1]).toEqual({ by: 'app', text: 'page\nEMEA failed' });
   });
 
   it('carries a context of any allowed size within what Slack takes', () => {

@@ -109,13 +109,20 @@ async function essentialsMeant(
       return found.filter((entry, index) => found.findIndex((other) => other.essential === entry.essential) === index);
     return (await findDataset(said.batch, room, again)) ?? unknownBatch(said.batch, room.names);
   }
-  if (room.thread?.essential) return [{ essential: room.thread.essential, note: null }];
+  if (room.thread?.essential) {
+    const { essential, fromTalk } = room.thread;
+    return [
+      { essential, note: fromTalk === true ? `This thread speaks of ${essential}: that is what I looked at.` : null },
+    ];
+  }
   if (said.dataset) return (await findDataset(said.dataset, room, again)) ?? unknownBatch(said.dataset, room.names);
   if (said.slice) {
     const owners = await findSliceOwner(said.slice, room, again);
     if (owners !== null) return owners;
   }
-  return whichBatch(null, room.names.all.slice(0, 5), room.names, again);
+  const ofTalk = room.thread?.fromTalk === true ? room.thread.datasetId : null;
+  const owner = ofTalk ? await findDataset(ofTalk, room, again) : null;
+  return owner ?? whichBatch(null, room.names.all.slice(0, 5), room.names, again);
 }
 
 /** Runs one inquiry a subject; what was resolved on the way is said first. */

@@ -15,7 +15,8 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
 
   const named = said.batches.length > 0 || said.unknown !== null || said.dataset !== null;
   const night = { date: said.date, phase: said.phase };
-  const settled = thread?.essential ?? null;
+  // A dataset that an alert above names is looked for among all batches.
+  const settled = thread?.essential ?? thread?.datasetId ?? null;
   if (!named && said.slice === null) {
     const ofThread = settled !== null && isAboutOne(said.topic) && !namesBatches(said.text);
     if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks' && !ofThread)

@@ -49,14 +49,19 @@ export function readAlert(text: string, names: Pick<EssentialNames, 'find'>, at:
 
 /** The question that an alert stands for; null where nothing in it says what to look at. */
 export function questionOf(alert: Alert, names: Pick<EssentialNames, 'spoken'>): string | null {
-  const { essential, datasetId, slice, date, phase } = alert;
-  const dataset = datasetId ?? dagOf(alert.runId);
+  const { essential, slice, date, phase } = alert;
+  const dataset = datasetOf(alert);
   if (essential === null && dataset === null) return null;
   const unit = [slice === null ? '' : `the ${slice} slice of`, dataset ?? ''].filter((part) => part !== '').join(' ');
   const batch =
     essential === null ? '' : `${names.spoken(essential)}${phase === null ? '' : ` ${phase.toLowerCase()}`}`;
   const about = unit !== '' && dataset !== null ? `${unit}${batch === '' ? '' : ` in ${batch}`}` : batch;
   return `why did ${about} fail ${date === null ? 'last night' : `on ${date}`}?`;
+}
+
+/** The dataset that an alert is about, by its id or by its run's; null where it names none. */
+export function datasetOf({ datasetId, runId }: Alert): string | null {
+  return datasetId ?? dagOf(runId);
 }
 
 /** The part of a run id that names the pipeline, which datasets are called after. */
