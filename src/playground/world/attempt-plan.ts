@@ -27,6 +27,8 @@ export interface AttemptPlan {
   rewrite?: 'maybe' | 'always' | 'never';
   /** What the platform adds to its usual free text. */
   remark?: string;
+  /** Draws from a stream of chance of its own: the rest of the night is the same with it and without it. */
+  apart?: boolean;
 }
 
 const base = { wait: 0, length: 1, releases: false } as const;

@@ -1,6 +1,6 @@
 import type { AttemptPlan } from './attempt-plan.ts';
 import type { Unit } from './network.ts';
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import type { Pass, SimulatedRun } from './run.ts';
 
 const SECOND = 1000;
@@ -29,7 +29,8 @@ export function attemptUnit(unit: Unit, plans: readonly AttemptPlan[], at: Circu
   for (const plan of plans) {
     const previous = outcome.runs.at(-1);
     if (previous) from = plan.alongside ? previous.startedAt : (previous.endedAt ?? previous.heartbeatAt ?? from);
-    const run = makeRun(unit, plan, from + plan.wait * MINUTE, previous ?? null, at);
+    const random = plan.apart ? createRandom(at.businessDate, unit.slice ?? '', 'apart') : at.random;
+    const run = makeRun(unit, plan, from + plan.wait * MINUTE, previous ?? null, { ...at, random });
     outcome.runs.push(run);
     if (plan.releases && run.endedAt !== null) outcome.releasedAt = Math.min(outcome.releasedAt, run.endedAt);
   }
@@ -84,6 +85,7 @@ function makeRun(
     replaces: null,
     replacedBy: null,
     rewrite: plan.rewrite ?? 'maybe',
+    apart: plan.apart ?? false,
   };
 }
 

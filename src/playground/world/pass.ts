@@ -35,7 +35,11 @@ export function simulatePass(input: PassInput): Map<Unit, UnitOutcome> {
     if (underWay.has(unit)) throw new Error(`${unit.pipeline.datasetId} ${unit.slice} waits for itself.`);
     underWay.add(unit);
     const readyAt = Math.max(ready(unit), input.notBefore?.(unit) ?? 0);
-    const plans = input.incidents.get(unit) ?? [success(input.random.chance(0.015) ? RETRIED_INSIDE : {})];
+    const planned = input.incidents.get(unit);
+    // What is planned apart leaves the stream of chance where it would have been without it.
+    const drawn = planned === undefined || planned.some((plan) => plan.apart);
+    const usual = success(drawn && input.random.chance(0.015) ? RETRIED_INSIDE : {});
+    const plans = planned ?? [usual];
     const outcome = Number.isFinite(readyAt)
       ? attemptUnit(unit, plans, { ...input, readyAt })
       : { runs: [], releasedAt: Number.POSITIVE_INFINITY };

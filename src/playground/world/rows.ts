@@ -20,7 +20,8 @@ export function tablesOf(simulation: Simulation, seed: string): WorldTables {
   for (const night of simulation.nights) {
     const random = createRandom(seed, night.businessDate, 'tasks');
     for (const run of night.runs) {
-      for (const task of tasksOf(run, random)) tables.task_instance.push(task);
+      const chance = run.apart ? createRandom(seed, run.runId) : random;
+      for (const task of tasksOf(run, chance)) tables.task_instance.push(task);
     }
   }
 

@@ -49,4 +49,6 @@ export interface SimulatedRun {
   replacedBy: SimulatedRun | null;
   /** Whether this retry must take over the row of the attempt before it, where the plan says so. */
   rewrite: 'maybe' | 'always' | 'never';
+  /** What is told of it draws from a stream of chance of its own. */
+  apart: boolean;
 }

@@ -154,6 +154,21 @@ describe('the same night at other clocks', () => {
     expect(phase('UPC', 'FINAL').status).toBe('NOT_STARTED');
   });
 
+  it('fails after four and is mended by hand before six, for whoever moves the clock on from 03:12', () => {
+    const course = [0.8, 1.3, 1.9, 3].map((hours) => {
+      const { status, datasets } = at(hours)('TB-Securities', 'FINAL');
+      const sls = datasets.find(({ datasetId }) => datasetId.includes('sls'));
+      const unit = sls?.units.find(({ slice }) => slice === 'AWS_SEC_AGG_EMEA');
+      return [status, unit?.status, unit?.attempts];
+    });
+    expect(course).toEqual([
+      ['RUNNING', 'WAITING', 0],
+      ['PARTIAL_FAILURE', 'FAILED', 1],
+      ['RUNNING', 'SUCCESS', 2],
+      ['SUCCESS', 'SUCCESS', 2],
+    ]);
+  });
+
   it('is over at noon, but for what never ends', () => {
     const phase = at(9);
     expect(phase('6G-FR2052a-E2E').status).toBe('SUCCESS');
