@@ -10,7 +10,7 @@ import { compareSeverity } from '../status.ts';
 import { prospectOf } from '../timing/prospect.ts';
 import { allDefinitions } from './all-definitions.ts';
 import type { Desk } from './desk.ts';
-import { diagnoseNight, type Nights } from './diagnose-night.ts';
+import { type Diagnosed, diagnoseNight, type Nights } from './diagnose-night.ts';
 import { datasetIdsOf } from './history-window.ts';
 import { latestPhase } from './open-essential.ts';
 import { type Shortfall, verifyRuns } from './read-airflow.ts';
@@ -26,15 +26,17 @@ import { type ChosenDate, whichDate } from './which-date.ts';
 export async function inquireNight(
   desk: Desk,
   about: { date: SpokenDate | null; phase: Phase | null },
+  onStatuses?: (night: NightFinding) => void,
 ): Promise<NightFinding | Refusal | Clarification> {
-  return lookAtNight(desk, about.date, (state) => phasesToShow(state, about.phase));
+  return lookAtNight(desk, about.date, (state) => phasesToShow(state, about.phase), onStatuses);
 }
 
-/** The night in the phases that `phasesToShow` picks. */
+/** The night in the phases that `phasesToShow` picks. `onStatuses` is told of it before anything is diagnosed. */
 export async function lookAtNight(
   desk: Desk,
   date: SpokenDate | null,
   phasesToShow: (state: (phase: Phase) => PhaseState) => PhaseState[],
+  onStatuses?: (night: NightFinding) => void,
 ): Promise<NightFinding | Refusal | Clarification> {
   const { definitions, missing, withheld } = await allDefinitions(desk);
   if (definitions.length === 0 && withheld) return nothingOpen(withheld);
@@ -45,26 +47,26 @@ export async function lookAtNight(
   const shortfall: Shortfall = { unread: new Set(), gaps: [] };
   const { nights, states } = await assessAll(desk, { definitions, businessDate, ...read }, shortfall);
   const shown = states.flatMap(phasesToShow).sort(compareSeverity);
-  const diagnosedOf = await diagnoseNight(desk, nights, shown, shortfall);
-  const entries = shown.map((state) => {
-    const { essential, phase, status } = state;
-    const odd = diagnosedOf(state);
-    const diagnosis = odd?.diagnosis ?? null;
-    return { essential, businessDate, phase, status, state, diagnosis, prospect: prospectOf(odd?.scene ?? null) };
-  });
-  return {
+  const nightAs = (diagnosedOf: (state: PhaseState) => Diagnosed | null): NightFinding => ({
     kind: 'night',
-    entries,
+    entries: shown.map((state) => {
+      const { essential, phase, status } = state;
+      const odd = diagnosedOf(state);
+      const diagnosis = odd?.diagnosis ?? null;
+      return { essential, businessDate, phase, status, state, diagnosis, prospect: prospectOf(odd?.scene ?? null) };
+    }),
     missing: missing.map(({ name, reason }) => ({ essential: name, reason })),
     businessDate,
     notes: [...staleNote(definitions), ...notes, ...withheldNote(withheld)],
     gaps: [
       ...new Set([
         ...shortfall.gaps,
-        ...entries.filter((entry) => entry.status === 'UNKNOWN').flatMap((e) => e.state.gaps),
+        ...shown.filter(({ status }) => status === 'UNKNOWN').flatMap(({ gaps }) => gaps),
       ]),
     ],
-  };
+  });
+  onStatuses?.(nightAs(() => null));
+  return nightAs(await diagnoseNight(desk, nights, shown, shortfall));
 }
 
 function nothingOpen(withheld: number): Refusal {
