@@ -37,6 +37,8 @@ export interface Admission {
   admits(asking: Asking, feature: Feature, essential?: string | null): Promise<boolean>;
   /** The same for a question, within the limits; what it may see, or null when it was turned away. */
   question(asking: Asking): Promise<Sight | null>;
+  /** Whether the policy has an entry for this very user. */
+  isNamed(user: string): boolean;
   /** What a person may see in a place, without a word to anybody: for what is shown unasked. */
   sightOf(asking: Unasked, feature: Feature): Promise<Sight | null>;
 }
@@ -99,6 +101,7 @@ export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }:
       await turnAway(asking, 'ask', 'too_many', limitView(whose, taken.waitMs));
       return null;
     },
+    isNamed: (user) => Object.hasOwn(policy().users, user),
     async sightOf(asking, feature) {
       const found = await look(asking);
       const { rules, user, channel } = found;

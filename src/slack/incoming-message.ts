@@ -35,14 +35,15 @@ const WRITTEN_BY_PEOPLE = new Set(['file_share', 'thread_broadcast', 'me_message
 /**
  * Whether and where a message is answered, as far as the message alone can tell. Pure. Slack delivers a mention twice, as
  * `app_mention` and as `message`, in any order: both come here and mean the same. `mentioned`: Slack itself said so.
+ * `isNamed`: the policy names this user; another bot is heard only then, and only where it mentions SENTRY.
  */
 export function decide(
   message: IncomingMessage,
   self: Self,
   names: Pick<EssentialNames, 'find'>,
-  { mentioned: told = false } = {},
+  { mentioned: told = false, isNamed = (_user: string) => false } = {},
 ): Decision {
-  const strange = notAPersonsMessage(message, self);
+  const strange = notMeantToBeRead(message, self);
   if (strange !== null) return { kind: 'ignore', why: strange };
   const user = message.user as string;
   const text = message.text ?? '';
@@ -50,23 +51,24 @@ export function decide(
   const mentioned = mentionedUsers(text);
   const threadTs = message.thread_ts ?? message.ts;
   const opens = threadTs === message.ts;
+  const addressed = told || mentioned.includes(self.userId);
+  if (message.bot_id !== undefined && !(addressed && isNamed(user))) return { kind: 'ignore', why: 'written by a bot' };
 
   if (message.channel_type === 'im' || message.channel.startsWith('D')) {
     if (!opens && isClosing(question)) return { kind: 'ignore', why: 'asks nothing' };
     return { kind: 'answer', user, question, threadTs, opens: true };
   }
-  if (told || mentioned.includes(self.userId)) return { kind: 'answer', user, question, threadTs, opens };
+  if (addressed) return { kind: 'answer', user, question, threadTs, opens };
   if (opens) return { kind: 'ignore', why: 'not addressed to SENTRY' };
   if (mentioned.length > 0 || mentionsGroup(text)) return { kind: 'ignore', why: 'addresses somebody else' };
   if (!asksSomething(question, names)) return { kind: 'ignore', why: 'asks nothing' };
   return { kind: 'if_ours', user, question, threadTs };
 }
 
-function notAPersonsMessage(message: IncomingMessage, self: Self): string | null {
+function notMeantToBeRead(message: IncomingMessage, self: Self): string | null {
   if (message.subtype !== undefined && !WRITTEN_BY_PEOPLE.has(message.subtype)) return message.subtype;
   if (message.hidden === true) return 'hidden';
   if (message.edited !== undefined) return 'edited';
-  if (message.bot_id !== undefined) return 'written by a bot';
   if (message.user === undefined || message.user === 'USLACKBOT') return 'written by no person';
   return message.user === self.userId ? 'written by SENTRY' : null;
 }

@@ -88,6 +88,14 @@ describe('without a policy', () => {
     expect(desk.agent.questions).toEqual([]);
   });
 
+  it('another bot that the policy names is answered where it mentions SENTRY, and nowhere else', async () => {
+    await start({ users: { [ALERTBOT]: { essentials: '*', features: ['ask'] } } });
+    expect((await mention(ALERTBOT, SUPPORT)).answers).toBe(1);
+    desk.slack.postAs(ALERTBOT, SUPPORT, 'derivatives failed, status?', { raw: true });
+    await desk.settled();
+    expect(desk.agent.questions).toHaveLength(1);
+  });
+
   it('a command, a button and the help are no way around it', async () => {
     await start();
     await desk.slack.command(GUEST, SUPPORT, '/sentry ask how is derivatives doing?');

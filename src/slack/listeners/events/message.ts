@@ -23,7 +23,7 @@ async function handle(
 ): Promise<void> {
   const message = IncomingMessage.safeParse(event).data;
   if (!message) return;
-  const decision = decide(message, deps.self(), deps.names, { mentioned });
+  const decision = decide(message, deps.self(), deps.names, { mentioned, isNamed: deps.admission.isNamed });
   if (decision.kind === 'ignore') return;
   const eventId = body.event_id;
   if (eventId !== undefined && !(await deps.dedupe.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
