@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Overrides } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { MovableClock } from './movable-clock.ts';
 import { openWorld } from './open-world.ts';
 import { type FakeSlack, startFakeSlack } from './slack/start-fake-slack.ts';
 
@@ -22,8 +23,7 @@ export interface Playground {
 /** Stands in for whatever is not configured: the simulated world, a workspace with a page to talk in, or both. */
 export async function startPlayground(config: Config, logger: Logger): Promise<Playground> {
   const world = config.sources.kind === 'embedded' ? await openWorld(config) : null;
-  const now = world?.overrides.clock?.now ?? Date.now;
-  const slack = config.slack === null ? await startSlack(config.port, now, logger) : null;
+  const slack = config.slack === null ? await startSlack(config.port, world?.clock, logger) : null;
   return {
     config: {
       ...config,
@@ -35,7 +35,7 @@ export async function startPlayground(config: Config, logger: Logger): Promise<P
     address: slack?.url ?? null,
     parts: [
       { name: 'Slack', is: slack === null ? 'real' : 'embedded (the page above)' },
-      ...(world === null ? [] : [{ name: 'Clock', is: spell(world.openedAt, config) }]),
+      ...(world === null ? [] : [{ name: 'Clock', is: spell(world.clock, config.timeZone, slack !== null) }]),
     ],
     async stop() {
       await slack?.stop();
@@ -44,8 +44,8 @@ export async function startPlayground(config: Config, logger: Logger): Promise<P
   };
 }
 
-async function startSlack(port: number, now: () => number, logger: Logger): Promise<FakeSlack> {
-  const start = (on: number) => startFakeSlack({ port: on, host: HOST, ...TOKENS, delivery: 'socket', now });
+async function startSlack(port: number, clock: MovableClock | undefined, logger: Logger): Promise<FakeSlack> {
+  const start = (on: number) => startFakeSlack({ port: on, host: HOST, ...TOKENS, delivery: 'socket', clock });
   try {
     return await start(port);
   } catch (error) {
@@ -55,8 +55,8 @@ async function startSlack(port: number, now: () => number, logger: Logger): Prom
   }
 }
 
-function spell(at: number, config: Config): string {
-  const time = DateTime.fromMillis(at, { zone: config.timeZone }).setLocale('en-GB');
-  const moving = config.now === null ? 'and ticking' : 'and standing still';
-  return `simulated (${time.toFormat('ccc d LLL yyyy, HH:mm')} ${config.timeZone}, ${moving})`;
+function spell(clock: MovableClock, zone: string, hasPage: boolean): string {
+  const time = DateTime.fromMillis(clock.now(), { zone }).setLocale('en-GB').toFormat('ccc d LLL yyyy, HH:mm');
+  const moving = clock.frozen ? 'standing still' : 'ticking';
+  return `simulated (${time} ${zone}, ${moving}${hasPage ? '; the page can move it on' : ''})`;
 }

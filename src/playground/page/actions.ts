@@ -1,5 +1,6 @@
 import { SlackFailure } from '../slack/failure.ts';
 import type { FakeSlack } from '../slack/start-fake-slack.ts';
+import { afterMove } from './clock-move.ts';
 import type { ActionResult, PageAction } from './protocol.ts';
 
 /** Does what a person did on the page. Refusals come back as `error`, in Slack's words. */
@@ -53,6 +54,11 @@ async function dispatch(slack: FakeSlack, action: PageAction): Promise<ActionRes
     case 'invite':
       slack.invite(action.channel);
       return { ok: true };
+    case 'clock': {
+      const now = slack.state.now();
+      const moved = slack.moveClock(afterMove(action.move, now, slack.state.users.get(as)?.timeZone ?? 'UTC'));
+      return moved ? { ok: true } : { ok: false, error: 'this_clock_cannot_be_moved' };
+    }
     default:
       return { ok: false, error: 'unknown_action' };
   }

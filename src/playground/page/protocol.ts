@@ -69,6 +69,8 @@ export interface Snapshot {
   connected: boolean;
   /** The workspace's clock, milliseconds since 1970: not always the browser's. */
   now: number;
+  /** That clock, where the viewer may move it on; null where not. */
+  clock: { ticks: boolean } | null;
   /** Where the viewer is, IANA name. */
   timeZone: string;
 }
@@ -84,7 +86,11 @@ export type PageEvent =
   | { type: 'home'; view: PageView }
   | { type: 'view'; view: PageView | null }
   | { type: 'members'; channel: string; members: string[] }
-  | { type: 'connection'; connected: boolean };
+  | { type: 'connection'; connected: boolean }
+  | { type: 'clock'; now: number };
+
+/** How far the clock goes on: a while, or to the next time that it says 07:00. */
+export type ClockMove = '10 min' | '1 h' | '07:00';
 
 /** What a person does on the page; `as` is who they are. */
 export type PageAction = { as: string } & (
@@ -100,6 +106,7 @@ export type PageAction = { as: string } & (
   | { do: 'home'; tab: 'home' | 'messages' }
   | { do: 'stop'; channel: string; threadTs: string }
   | { do: 'invite'; channel: string }
+  | { do: 'clock'; move: ClockMove }
 );
 
 export interface ActionResult {

@@ -44,6 +44,7 @@ export function snapshotFor(slack: FakeSlack, me: string): Snapshot {
     shortcuts: state.app.shortcuts ?? [],
     connected: slack.connected(),
     now: state.now(),
+    clock: slack.clock && { ticks: !slack.clock.frozen },
     timeZone: state.users.get(me)?.timeZone ?? 'UTC',
   };
 }
@@ -80,6 +81,7 @@ export function eventFor(slack: FakeSlack, me: string, change: Change): PageEven
       return change.user === me ? { type: 'home', view: { id: change.view.id, view: change.view.view } } : undefined;
     case 'members':
     case 'connection':
+    case 'clock':
       return change;
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { MovableClock } from '../movable-clock.ts';
 import { servePage } from '../page/serve.ts';
 import type { Context } from './context.ts';
 import { Conversation } from './conversation.ts';
@@ -31,6 +32,8 @@ export interface FakeSlackOptions {
   subscriptions?: readonly string[];
   /** Milliseconds since 1970; messages are dated by it. */
   now?: () => number;
+  /** The clock behind `now`, where people may move it on the page. */
+  clock?: MovableClock | undefined;
   /** How long the app may take to acknowledge; 3 s as in Slack unless told. */
   ackTimeoutMs?: number;
   /** Pauses before the retries of an event; Slack's own unless told. */
@@ -47,13 +50,19 @@ export class FakeSlack extends Drive {
   readonly apiUrl: string;
   readonly state: SlackState;
   readonly faults: Faults;
+  /** Null where it is nobody's to move. */
+  readonly clock: MovableClock | null;
   readonly #stop: () => Promise<void>;
   readonly #dispatcher: Dispatcher;
   readonly #connected: () => boolean;
 
-  constructor(context: Context, url: string, connected: () => boolean, stop: () => Promise<void>) {
+  constructor(
+    context: Context,
+    { url, clock, connected, stop }: Pick<FakeSlack, 'url' | 'clock' | 'connected' | 'stop'>,
+  ) {
     super(context);
     this.url = url;
+    this.clock = clock;
     this.apiUrl = `${url}/api/`;
     this.state = context.state;
     this.faults = context.faults;
@@ -95,6 +104,13 @@ export class FakeSlack extends Drive {
     return this.waitFor((state) => [...state.messages.values(), state.ephemerals].flat().find(matches), timeoutMs);
   }
 
+  /** Moves the clock on and tells every open page. False where it cannot be moved there. */
+  moveClock(to: number): boolean {
+    if (this.clock?.moveTo(to) !== true) return false;
+    this.state.changes.emit('change', { type: 'clock', now: this.state.now() });
+    return true;
+  }
+
   stop(): Promise<void> {
     return this.#stop();
   }
@@ -102,7 +118,7 @@ export class FakeSlack extends Drive {
 
 /** Starts the workspace. Rejects when the port is taken. */
 export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSlack> {
-  const state = new SlackState(options.workspace ?? nightDesk, options.now ?? Date.now);
+  const state = new SlackState(options.workspace ?? nightDesk, options.clock?.now ?? options.now ?? Date.now);
   const faults = new Faults(state);
   const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
   const server = createServer((request, response) => {
@@ -162,7 +178,12 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  const slack = new FakeSlack(context, url, () => transport.connected(), stop);
+  const slack = new FakeSlack(context, {
+    url,
+    clock: options.clock ?? null,
+    connected: () => transport.connected(),
+    stop,
+  });
   const page = servePage(slack);
   return slack;
 }

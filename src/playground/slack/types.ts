@@ -116,7 +116,8 @@ export type Change =
   | { type: 'view'; user: string; view: SlackView | null }
   | { type: 'home'; user: string; view: SlackView }
   | { type: 'members'; channel: string; members: string[] }
-  | { type: 'connection'; connected: boolean };
+  | { type: 'connection'; connected: boolean }
+  | { type: 'clock'; now: number };
 
 export interface ChangeEvents {
   change: [Change];

@@ -97,6 +97,10 @@ describe('the page', () => {
       error: 'user_not_found',
     });
     expect((await act({ as: ALICE, do: 'post', channel: SUPPORT, text: 'x' }, 'text/plain')).status).toBe(415);
+    expect((await act({ as: ALICE, do: 'clock', move: '1 h' })).body).toEqual({
+      ok: false,
+      error: 'this_clock_cannot_be_moved',
+    });
   });
 
   it('a command that nobody answers is said to have failed; in a thread it does not work', async () => {

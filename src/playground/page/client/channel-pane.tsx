@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PageChannel, PageMessage, PageStatus } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { type AnyBlock, Blocks } from './blocks.tsx';
+import { ClockMenu } from './clock-menu.tsx';
 import { Composer } from './composer.tsx';
 import { BackIcon, PeopleIcon } from './icons.tsx';
 import { OriginContext } from './interactive.tsx';
@@ -53,6 +54,7 @@ export function ChannelPane({ channel, messages, statuses, tab }: ChannelPanePro
             <PeopleIcon /> {channel.members.length}
           </span>
         )}
+        <ClockMenu />
       </header>
       {tab === 'home' ? (
         <HomeTab />

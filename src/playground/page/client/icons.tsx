@@ -23,6 +23,7 @@ export const SendIcon = () => (
     <path d="M2.4 3.3c-.3-.9.6-1.7 1.5-1.3l13.6 6.9c.9.5.9 1.8 0 2.2L3.9 18c-.9.4-1.8-.4-1.5-1.3l1.7-5.5 7-1.2-7-1.2z" />
   </svg>
 );
+export const ClockIcon = () => icon(<path d="M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm0 3v4l2.6 1.6" />, 16);
 export const CloseIcon = () => icon(<path d="m5 5 10 10M15 5 5 15" />);
 export const BackIcon = () => icon(<path d="M12.5 4 6.5 10l6 6" />);
 export const ThreadIcon = () => icon(<path d="M3 4h14v9.5H9.5L6 17v-3.5H3zM6.5 7.5h7M6.5 10.3h4.5" />);

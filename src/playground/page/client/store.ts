@@ -82,7 +82,7 @@ export function toast(text: string): void {
 function apply(event: PageEvent): void {
   const { snapshot } = state;
   if (event.type === 'snapshot') {
-    setClock(event.snapshot.now, event.snapshot.timeZone);
+    setClock(event.snapshot.now, event.snapshot.timeZone, event.snapshot.clock?.ticks !== false);
     const messages: Record<string, PageMessage[]> = {};
     for (const message of event.snapshot.messages)
       messages[message.channel] = insert(messages[message.channel] ?? [], message);
@@ -134,6 +134,10 @@ function apply(event: PageEvent): void {
           ),
         },
       });
+      return;
+    case 'clock':
+      setClock(event.now, snapshot.timeZone, snapshot.clock?.ticks !== false);
+      set({ snapshot: { ...snapshot, now: event.now } });
       return;
     case 'connection':
       set({ snapshot: { ...snapshot, connected: event.connected } });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PageChannel, PageMessage, PageStatus } from '../protocol.ts';
+import { ClockMenu } from './clock-menu.tsx';
 import { Composer } from './composer.tsx';
 import { CloseIcon, StopIcon } from './icons.tsx';
 import { MessageList } from './message-list.tsx';
@@ -29,6 +30,7 @@ export function ThreadPane({ channel, rootTs, messages, statuses }: ThreadPanePr
       <header className="pane-header">
         <h1>Thread</h1>
         <span className="topic">{channel.kind === 'im' ? 'Direct message' : `# ${channel.name}`}</span>
+        <ClockMenu />
         <button type="button" className="icon-button" aria-label="Close the thread" onClick={() => goTo(channel.id)}>
           <CloseIcon />
         </button>
