@@ -25,7 +25,7 @@ function readableVerdict(finding: NightFinding): string {
     const open = distinct(finding.entries.filter((entry) => entry.status !== 'SUCCESS'));
     return open === 0
       ? `${night}: all ${total} are SUCCESS.`
-      : `${night}: nothing failed; ${batches - open} of ${total} are SUCCESS.`;
+      : `${night}: nothing failed; ${batches - open} of ${total} ${batches === 1 ? 'is' : 'are'} SUCCESS, ${openOnes(finding.entries)}.`;
   }
   const named = bad
     .slice(0, 5)
@@ -36,6 +36,15 @@ function readableVerdict(finding: NightFinding): string {
   const more = bad.length > named.length ? ` and ${bad.length - named.length} more` : '';
   const troubled = distinct(bad);
   return `${night}: ${troubled} of ${total} ${troubled === 1 ? 'needs' : 'need'} attention: ${named.join(', ')}${more}.`;
+}
+
+/** "2 RUNNING, 1 NOT_STARTED": how those are that are not done. */
+function openOnes(entries: NightFinding['entries']): string {
+  const open = Map.groupBy(
+    entries.filter(({ status }) => status !== 'SUCCESS'),
+    ({ status }) => status,
+  );
+  return [...open].map(([status, own]) => `${distinct(own)} ${status}`).join(', ');
 }
 
 /** An essential may be listed with both of its phases. */

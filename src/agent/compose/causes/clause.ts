@@ -46,9 +46,12 @@ const CLAUSES: Record<Family, Clause> = {
 
   stuck: (cause, at) => {
     const ended = evidenceOf(cause, 'dag_run').find(({ says }) => says.endedAt !== null)?.says.endedAt ?? null;
-    if (ended !== null) return `${unitsNamed(cause)} still reads RUNNING although Airflow ended it at ${at(ended)}`;
+    const several = cause.slices.length > 1;
+    const [reads, it] = several ? ['read', 'one of them'] : ['reads', 'it'];
+    if (ended !== null)
+      return `${unitsNamed(cause)} still ${reads} RUNNING although Airflow ended ${it} at ${at(ended)}`;
     const beat = evidenceOf(cause, 'run').flatMap(({ says }) => says.heartbeatAt ?? [])[0] ?? cause.at;
-    return `${unitsNamed(cause)} has given no sign of life since ${at(beat)}`;
+    return `${unitsNamed(cause)} ${several ? 'have' : 'has'} given no sign of life since ${at(beat)}`;
   },
 
   cancelled: (cause, at) => `every attempt at ${unitsNamed(cause)} was cancelled, first at ${at(cause.at)}`,

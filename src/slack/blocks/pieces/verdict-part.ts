@@ -7,16 +7,16 @@ import { words } from './text.ts';
 
 /** The verdict in bold with the symbol and the word of its status: the first thing that is seen, and never left out. */
 export function verdictPart(answer: Answer): Part {
-  const lines = verdictLines(answer.verdict, symbolFor(answer), spokenStatus(answer));
+  const lines = verdictLines(answer.verdict, symbolFor(answer), missingWord(answer));
   return { keep: Keep.verdict, what: ['verdict', 'verdicts'], blocks: [section(...lines)] };
 }
 
-/** "*Essential, phase, date, status*", and what stands behind it on a line of its own. */
-export function verdictLines(verdict: string, symbol: string, status: Answer['status'] = null): string[] {
+/** "*Essential, phase, date, status*", and what stands behind it on a line of its own. `word`: of the status, where it lacks one. */
+export function verdictLines(verdict: string, symbol: string, word = ''): string[] {
   const said = withoutMarks(verdict) || 'No verdict';
   const colon = said.indexOf(': ');
   const head = colon > 0 && colon <= 120 ? said.slice(0, colon) : said;
-  const missing = status !== null && !says(said, status) ? `*${wordOf(status)}* · ` : '';
+  const missing = word === '' ? '' : `*${word}* · `;
   const first = `${symbol}${symbol === '' ? '' : ' '}${missing}*${words(head, 900)}*`;
   return head === said ? [first] : [first, inline(restOf(verdict), 1200)];
 }
@@ -24,9 +24,8 @@ export function verdictLines(verdict: string, symbol: string, status: Answer['st
 /** The same for notifications and for places without blocks. */
 export function verdictText(answer: Answer): string {
   const said = withoutMarks(answer.verdict);
-  const status = spokenStatus(answer);
-  const missing = status !== null && !says(said, status) ? `${wordOf(status)}: ` : '';
-  return `${symbolFor(answer)} ${missing}${said}`.trim();
+  const word = missingWord(answer);
+  return `${symbolFor(answer)} ${word === '' ? '' : `${word}: `}${said}`.trim();
 }
 
 /** What the symbol stands for is what was asked: the essential, the slices meant, the failed task, the worst of the night. */
@@ -56,15 +55,32 @@ function onlyStuck(answer: Answer): boolean {
   return answer.status === 'RUNNING' && answer.failures.some((failure) => failure.stuck);
 }
 
-function spokenStatus(answer: Answer): Answer['status'] {
-  return answer.kind === 'status' || answer.kind === 'progress' ? answer.status : null;
+/** Kinds whose symbol is that of the essential. */
+const OF_ESSENTIAL: ReadonlySet<Answer['kind']> = new Set(['status', 'progress', 'causes', 'eta', 'lateness']);
+
+/** The word for the symbol, where the verdict has none: a symbol alone tells nobody anything who does not see or know it. */
+function missingWord(answer: Answer): string {
+  const { kind, status, verdict } = answer;
+  if (!OF_ESSENTIAL.has(kind) || status === null) return '';
+  const stuck = onlyStuck(answer);
+  return says(withoutMarks(verdict), status, stuck) ? '' : wordOf(status, stuck);
 }
 
 function restOf(verdict: string): string {
   return verdict.slice(verdict.indexOf(': ') + 2).replace(/^\*\*\s*/, '');
 }
 
-function says(text: string, status: NonNullable<Answer['status']>): boolean {
+/** What says the same as the word of a status. */
+const SAID: Partial<Record<NonNullable<Answer['status']>, RegExp>> = {
+  SUCCESS: /\b(done|ended|nothing is wrong)\b/i,
+  PARTIAL_FAILURE: /\bfailed\b/i,
+  NOT_STARTED: /\b(nothing has run|not begun)\b/i,
+};
+
+function says(text: string, status: NonNullable<Answer['status']>, stuck: boolean): boolean {
   const lower = text.toLowerCase();
-  return lower.includes(status.toLowerCase()) || lower.includes(wordOf(status).toLowerCase());
+  if (stuck) return lower.includes('stuck');
+  return (
+    [status, wordOf(status)].some((word) => lower.includes(word.toLowerCase())) || SAID[status]?.test(text) === true
+  );
 }
