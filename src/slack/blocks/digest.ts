@@ -2,10 +2,10 @@ import { clockTime } from '../../agent/compose/times.ts';
 import type { Digest, DigestLine } from '../../digest/digest.ts';
 import type { DigestPost } from '../../digest/digests.ts';
 import { Keep, type Part, withinBudget } from './pieces/budget.ts';
+import { chunks } from './pieces/chunks.ts';
 import { context, questionButtons, section } from './pieces/elements.ts';
 import { inline, withoutMarks } from './pieces/markdown.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
-import { chunks } from './pieces/step-parts.ts';
 import { plain, words } from './pieces/text.ts';
 import type { View } from './view.ts';
 

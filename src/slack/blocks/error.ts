@@ -3,11 +3,12 @@ import { Keep, type Part } from './pieces/budget.ts';
 import { closingParts } from './pieces/closing-parts.ts';
 import { context, section } from './pieces/elements.ts';
 import { inline } from './pieces/markdown.ts';
+import type { Rendering } from './pieces/rendering.ts';
 import { code, plain } from './pieces/text.ts';
 import type { View } from './view.ts';
 
 /** What went wrong, what to do, and the reference that finds it in the log. */
-export function errorParts(answer: Answer): Part[] {
+export function errorParts(answer: Answer, how: Rendering): Part[] {
   const said = answer.error?.message ?? answer.verdict;
   return [
     {
@@ -21,7 +22,7 @@ export function errorParts(answer: Answer): Part[] {
         context(`${answer.error ? `${code(answer.error.code, 60)} · ` : ''}reference ${code(answer.reference, 60)}`),
       ],
     },
-    ...closingParts({ ...answer, sources: [] }).slice(0, -1),
+    ...closingParts({ ...answer, sources: [] }, how).slice(0, -1),
   ];
 }
 

@@ -4,6 +4,7 @@ import { Keep, type Part, withinBudget } from './pieces/budget.ts';
 import { closingParts } from './pieces/closing-parts.ts';
 import { context, questionButtons, section } from './pieces/elements.ts';
 import { inline } from './pieces/markdown.ts';
+import type { Rendering } from './pieces/rendering.ts';
 import { code, words } from './pieces/text.ts';
 import type { View } from './view.ts';
 
@@ -28,14 +29,14 @@ const COMMANDS = [
 ] as const;
 
 /** An answer of kind help: the agent's words, then how to ask. */
-export function helpParts(answer: Answer): Part[] {
+export function helpParts(answer: Answer, how: Rendering): Part[] {
   return [
     {
       keep: Keep.verdict,
       what: ['help', 'help'],
       blocks: [section(inline(answer.verdict, 1200)), section(...COMMANDS)],
     },
-    ...closingParts(answer),
+    ...closingParts(answer, how),
   ];
 }
 

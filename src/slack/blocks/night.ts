@@ -1,31 +1,35 @@
 import type { Answer } from '../../agent/answer.ts';
 import { Keep, type Part } from './pieces/budget.ts';
+import { chunks } from './pieces/chunks.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { section } from './pieces/elements.ts';
 import { inline } from './pieces/markdown.ts';
+import { type Rendering, shownOf } from './pieces/rendering.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
-import { chunks } from './pieces/step-parts.ts';
 import { words } from './pieces/text.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Entry = Answer['essentials'][number];
 
-/** "What happened last night?": the essentials that need someone, then the others on short lines. */
-export function nightParts(answer: Answer): Part[] {
+/**
+ * "What happened last night?": the essentials that need someone, then the others on short lines. No table: what matters of each is
+ * a sentence, its cause, and a column of sentences cannot be read on a phone.
+ */
+export function nightParts(answer: Answer, how: Rendering): Part[] {
   const needy = answer.essentials.filter((entry) => entry.status !== 'SUCCESS');
   const fine = answer.essentials.filter((entry) => entry.status === 'SUCCESS');
   return [
     verdictPart(answer),
     ...lists(
-      needy.map((entry) => entryLine(entry, answer)),
+      needy.map((entry) => entryLine(entry, answer, how)),
       Keep.failure,
     ),
     ...lists(
-      fine.map((entry) => entryLine(entry, answer)),
+      fine.map((entry) => entryLine(entry, answer, how)),
       Keep.overview,
     ),
-    ...prosePart(answer),
-    ...closingParts(answer),
+    ...prosePart(answer, how),
+    ...closingParts(answer, how),
   ];
 }
 
@@ -38,11 +42,10 @@ function lists(lines: readonly string[], keep: Part['keep']): Part[] {
   }));
 }
 
-function entryLine(entry: Entry, answer: Answer): string {
+function entryLine(entry: Entry, answer: Answer, how: Rendering): string {
   const date = entry.business_date === answer.business_date ? '' : ` ${entry.business_date}`;
   const said = inline(entry.headline, 220);
   const headline = said === '' || entry.status === 'SUCCESS' ? '' : ` · ${said}`;
-  const [cause] = entry.root_causes;
-  const why = cause === undefined ? '' : `\n      ${inline(cause.summary, 420)}`;
-  return `${symbolOf(entry.status, entry.stuck)} *${words(entry.essential, 80)}* ${entry.phase}${date} · ${wordOf(entry.status, entry.stuck).toLowerCase()}${headline}${why}`;
+  const causes = shownOf(entry.root_causes, 1, how).map((cause) => `\n      ${inline(cause.summary, 420)}`);
+  return `${symbolOf(entry.status, entry.stuck)} *${words(entry.essential, 80)}* ${entry.phase}${date} · ${wordOf(entry.status, entry.stuck).toLowerCase()}${headline}${causes.join('')}`;
 }

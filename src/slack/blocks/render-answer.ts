@@ -1,28 +1,30 @@
 import type { Answer } from '../../agent/answer.ts';
 import { causesParts } from './causes.ts';
 import { clarificationParts } from './clarification.ts';
+import { comparisonParts } from './comparison.ts';
 import { errorParts } from './error.ts';
 import { helpParts } from './help.ts';
 import { historyParts } from './history.ts';
 import { nightParts } from './night.ts';
-import { type Part, withinBudget } from './pieces/budget.ts';
+import { fold, type Part } from './pieces/budget.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
-import { section } from './pieces/elements.ts';
+import { context, section } from './pieces/elements.ts';
 import { withoutMarks } from './pieces/markdown.ts';
+import type { Rendering } from './pieces/rendering.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
 import { cut, plain } from './pieces/text.ts';
-import { feedbackParts, plainTools } from './pieces/tool-parts.ts';
+import { feedbackParts, isKept, plainTools, withShowAll } from './pieces/tool-parts.ts';
 import { verdictText } from './pieces/verdict-part.ts';
 import { progressParts } from './progress.ts';
 import { refusalParts } from './refusal.ts';
 import { sliceParts } from './slices.ts';
 import { statusParts } from './status.ts';
 import { taskParts } from './tasks.ts';
-import { comparisonParts, durationsParts, etaParts, latenessParts } from './timing.ts';
+import { durationsParts, etaParts, latenessParts } from './timing.ts';
 import type { View } from './view.ts';
 
 /** One line a kind of answer. */
-const LAYOUTS: Record<Answer['kind'], (answer: Answer, airflow: string | null) => Part[]> = {
+const LAYOUTS: Record<Answer['kind'], (answer: Answer, how: Rendering) => Part[]> = {
   status: statusParts,
   progress: progressParts,
   slices: sliceParts,
@@ -40,16 +42,50 @@ const LAYOUTS: Record<Answer['kind'], (answer: Answer, airflow: string | null) =
   error: errorParts,
 };
 
-/** An answer as a Slack message, inside Slack's limits whatever is in it. `airflow`: the address of its web page, for links. Pure. */
-export function renderAnswer(answer: Answer, airflow: string | null = null): View {
-  const layout = answer.error === null ? LAYOUTS[answer.kind] : errorParts;
-  return { text: answerText(answer), blocks: withinBudget([...layout(answer, airflow), ...feedbackParts(answer)]) };
+/**
+ * An answer as a Slack message, the best layout first, then what to show where a workspace refuses that. `airflow`: the address of
+ * its web page, for links. Pure.
+ */
+export function renderLayouts(answer: Answer, airflow: string | null = null): View[] {
+  return [renderAnswer(answer, airflow), renderAnswer(answer, airflow, 'sections'), renderPlainly(answer)];
+}
+
+/** Inside Slack's limits whatever is in it; what is folded for that is said, and opens with "Show all". */
+export function renderAnswer(answer: Answer, airflow: string | null = null, form: 'full' | 'sections' = 'full'): View {
+  const how = { airflow, form };
+  const { blocks, leftOut, missing } = fold([...partsOf(answer, how), ...feedbackParts(answer, how)]);
+  const text = answerText(answer);
+  if (missing > 0 && isKept(answer)) {
+    const said = leftOut === '' ? [] : [context(`Left out to fit: ${leftOut}.`)];
+    return { text, blocks: [...withShowAll(blocks, answer, missing), ...said] };
+  }
+  const said = leftOut === '' ? [] : [context(`Left out to fit: ${leftOut}. Ask about them by name.`)];
+  return { text, blocks: [...blocks, ...said] };
+}
+
+/** All of an answer as pieces of escaped mrkdwn, of a section each; null where its message shows everything. */
+export function renderWhole(answer: Answer, airflow: string | null = null): string[] | null {
+  if (!isKept(answer)) return null;
+  const message = partsOf(answer, { airflow, form: 'full' });
+  if (fold([...message, ...feedbackParts(answer, { airflow, form: 'full' })]).missing === 0) return null;
+  return partsOf(answer, { airflow, form: 'whole' })
+    .flatMap((part) => part.blocks)
+    .flatMap((block) => {
+      if (block.type === 'section') return block.text?.text ?? [];
+      if (block.type === 'context') return block.elements.flatMap((each) => ('text' in each ? each.text : []));
+      return [];
+    });
 }
 
 /** The same with the plainest blocks, for a workspace that refuses the others. */
 export function renderPlainly(answer: Answer): View {
   const text = longText(answer);
   return { text, blocks: [section(text), ...plainTools(answer)] };
+}
+
+function partsOf(answer: Answer, how: Rendering): Part[] {
+  const layout = answer.error === null ? LAYOUTS[answer.kind] : errorParts;
+  return layout(answer, how);
 }
 
 /** For notifications, screen readers and clients without blocks: the verdict, and the error where there is one. */

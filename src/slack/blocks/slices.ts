@@ -1,38 +1,77 @@
 import type { Answer } from '../../agent/answer.ts';
+import { duration } from '../../agent/compose/times.ts';
 import { Keep, type Part } from './pieces/budget.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
 import { section } from './pieces/elements.ts';
 import { failureParts, timesOf } from './pieces/failure-parts.ts';
+import type { Rendering } from './pieces/rendering.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
-import { chunks } from './pieces/step-parts.ts';
+import { listParts, type Table } from './pieces/table-part.ts';
 import { code } from './pieces/text.ts';
+import { columnTime, timeTitle } from './pieces/time.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Dataset = Answer['datasets'][number];
 type Slice = Dataset['slices'][number];
 
-/** "The EMEA slices of intercompany": what failed in full, then every slice meant on a line with its time. */
-export function sliceParts(answer: Answer): Part[] {
+/** "The EMEA slices of intercompany": what failed in full, then every slice meant with its time. */
+export function sliceParts(answer: Answer, how: Rendering): Part[] {
   const nameOf = createDatasetNames(answer.datasets.map((dataset) => dataset.dataset_id));
   const failed = new Set(answer.failures.map((failure) => keyOf(failure.dataset_id, failure.slice)));
-  const lists = answer.datasets.flatMap((dataset): Part[] => {
-    const others = dataset.slices.filter((slice) => !failed.has(keyOf(dataset.dataset_id, slice.slice)));
-    const lines = others.map((slice) => sliceLine(slice, answer));
+  const shown = answer.datasets
+    .map((dataset) => ({
+      dataset,
+      others: dataset.slices.filter((slice) => !failed.has(keyOf(dataset.dataset_id, slice.slice))),
+    }))
+    .filter(({ others }) => others.length > 0);
+  const lists = shown.flatMap(({ dataset, others }): Part[] => {
     const title = `*Step ${dataset.step}* · ${code(nameOf(dataset.dataset_id), 120)}`;
-    return chunks(lines, 2600).map((chunk, index) => listPart(index === 0 ? [title, ...chunk] : chunk, chunk.length));
+    // A message takes one table: where several datasets are meant each gets lines, so that they read alike.
+    const table = shown.length === 1 ? sliceTable(others, answer) : null;
+    const lines = others.map((slice) => sliceLine(slice, answer));
+    const what = ['slice', 'slices'] as const;
+    const [first, ...rest] = listParts(how, { what, keep: Keep.detail, table, lines, most: 500 });
+    return first === undefined ? [] : [titled(title, first), ...rest];
   });
   return [
     verdictPart(answer),
-    ...failureParts(answer, nameOf),
+    ...failureParts(answer, nameOf, how),
     ...lists,
-    ...prosePart(answer),
-    ...closingParts(answer),
+    ...prosePart(answer, how),
+    ...closingParts(answer, how),
   ];
 }
 
-function listPart(lines: string[], count: number): Part {
-  return { keep: Keep.detail, what: ['slice', 'slices'], count, blocks: [section(...lines)] };
+/** With its dataset above it, whatever is left of it. */
+function titled(title: string, part: Part): Part {
+  const head = section(title);
+  return {
+    ...part,
+    blocks: [head, ...part.blocks],
+    ...(part.shorter ? { shorter: [head, ...part.shorter] } : {}),
+  };
+}
+
+function sliceTable(slices: readonly Slice[], answer: Answer): Table {
+  const { time_zone: zone } = answer;
+  return {
+    columns: [
+      { title: 'Status', wraps: true },
+      { title: 'Slice', wraps: true },
+      { title: 'Took', align: 'right' },
+      { title: timeTitle('Start', zone) },
+    ],
+    rows: slices.map((slice) => [
+      [
+        `${symbolOf(slice.status, slice.stuck)} ${wordOf(slice.status, slice.stuck).toLowerCase()}`,
+        ...marksOf(slice),
+      ].join(', '),
+      slice.slice ?? 'the run without a slice',
+      slice.duration_s === null ? '' : duration(slice.duration_s),
+      columnTime(slice.started_at, zone, answer.business_date),
+    ]),
+  };
 }
 
 function keyOf(datasetId: string, slice: string | null): string {
@@ -42,11 +81,14 @@ function keyOf(datasetId: string, slice: string | null): string {
 function sliceLine(slice: Slice, answer: Answer): string {
   const name = slice.slice === null ? 'the run without a slice' : code(slice.slice, 120);
   const times = timesOf(slice, answer);
-  const marks = [
+  const tail = [times, ...marksOf(slice)].filter((each) => each !== '').join(' · ');
+  return `${symbolOf(slice.status, slice.stuck)} ${name} ${wordOf(slice.status, slice.stuck).toLowerCase()}${tail === '' ? '' : ` · ${tail}`}`;
+}
+
+function marksOf(slice: Slice): string[] {
+  return [
     slice.attempts > 1 ? `attempt ${slice.attempts}` : '',
     slice.repaired ? 'failed earlier, repaired' : '',
     slice.listed ? '' : 'not defined in Lenz',
   ].filter((mark) => mark !== '');
-  const tail = [times, ...marks].filter((each) => each !== '').join(' · ');
-  return `${symbolOf(slice.status, slice.stuck)} ${name} ${wordOf(slice.status, slice.stuck).toLowerCase()}${tail === '' ? '' : ` · ${tail}`}`;
 }

@@ -1,13 +1,20 @@
 import type { Answer } from '../../agent/answer.ts';
+import { duration } from '../../agent/compose/times.ts';
+import { airflowAddress, linkedId } from './pieces/airflow-links.ts';
 import { Keep, type Part } from './pieces/budget.ts';
+import { chunks } from './pieces/chunks.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
 import { section } from './pieces/elements.ts';
 import { failureParts, timesOf } from './pieces/failure-parts.ts';
+import { type Rendering, shownOf } from './pieces/rendering.ts';
+import { listParts, type Table } from './pieces/table-part.ts';
 import { code, words } from './pieces/text.ts';
+import { columnTime, timeTitle } from './pieces/time.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Task = Answer['tasks'][number];
+type Naming = ReturnType<typeof createDatasetNames>;
 
 /** Airflow's words, with a shape each; whatever else it says is shown as it is. */
 const MARKS: Record<string, string> = {
@@ -27,7 +34,7 @@ const SHOWN_A_RUN = 12;
 const NEVER_RAN = new Set(['upstream_failed', 'skipped', 'removed']);
 
 /** "Which task failed?": per run its tasks in order, the first that failed by itself marked. */
-export function taskParts(answer: Answer): Part[] {
+export function taskParts(answer: Answer, how: Rendering): Part[] {
   const ids = [...answer.tasks, ...answer.datasets].map((each) => each.dataset_id);
   const nameOf = createDatasetNames(ids);
   const runs = [...Map.groupBy(answer.tasks, (task) => JSON.stringify([task.dag_id, task.dag_run_id])).values()];
@@ -35,27 +42,80 @@ export function taskParts(answer: Answer): Part[] {
   const failures = answer.failures.filter((failure) => failure.dag_run_id === null || !told.has(failure.dag_run_id));
   return [
     verdictPart(answer),
-    ...runs.map((tasks) => runPart(tasks, answer, nameOf)),
-    ...failureParts({ ...answer, failures }, nameOf),
-    ...prosePart(answer),
-    ...closingParts(answer),
+    // A message takes one table: of several runs each gets lines, so that they read alike.
+    ...(runs.length === 1 && how.form === 'full'
+      ? tableParts(runs[0] ?? [], answer, nameOf, how)
+      : runs.map((tasks) => runPart(tasks, answer, nameOf, how))),
+    ...failureParts({ ...answer, failures }, nameOf, how),
+    ...prosePart(answer, how),
+    ...closingParts(answer, how),
   ];
 }
 
-function runPart(tasks: readonly Task[], answer: Answer, nameOf: (id: string) => string): Part {
+/** What failed first in full, then all tasks of the run beside each other. */
+function tableParts(tasks: readonly Task[], answer: Answer, nameOf: Naming, how: Rendering): Part[] {
+  const first = tasks[0];
+  if (first === undefined) return [];
+  const lines = tasks.map((task) => taskLine(task, answer, how));
+  const causes = tasks.filter((task) => task.first_failure || tasks.length === 1);
+  const table: Table = {
+    columns: [
+      { title: 'State' },
+      { title: 'Task', wraps: true },
+      { title: 'Took', align: 'right' },
+      { title: timeTitle('Start', answer.time_zone) },
+    ],
+    rows: tasks.map((task) => {
+      const ran = !NEVER_RAN.has(task.state ?? '');
+      const tries = (task.try_number ?? 1) > 1 ? `, try ${task.try_number}` : '';
+      return [
+        `${markOf(task)} ${stateOf(task)}${tries}`,
+        { text: task.task_id, url: addressOf(task, how) },
+        ran && task.duration_s !== null ? duration(task.duration_s) : '',
+        ran ? columnTime(task.started_at, answer.time_zone, answer.business_date) : '',
+      ];
+    }),
+  };
+  return [
+    {
+      keep: Keep.failure,
+      what: ['run', 'runs'],
+      blocks: [section(...titleOf(first, nameOf, how), ...causes.map((task) => taskLine(task, answer, how)))],
+    },
+    ...(tasks.length === 1 ? [] : listParts(how, { what: ['task', 'tasks'], keep: Keep.failure, table, lines })),
+  ];
+}
+
+function runPart(tasks: readonly Task[], answer: Answer, nameOf: Naming, how: Rendering): Part {
   const first = tasks[0] as Task;
-  const name = code(nameOf(first.dataset_id), 120);
-  const title = first.slice === null ? `*Run* of ${name}` : `*Slice* ${code(first.slice, 120)} of ${name}`;
-  const important = [...tasks].sort((a, b) => weight(b) - weight(a)).slice(0, SHOWN_A_RUN);
-  const shown = tasks.filter((task) => important.includes(task)).map((task) => taskLine(task, answer));
-  const more = tasks.length > shown.length ? `and ${tasks.length - shown.length} more tasks` : '';
+  const title = titleOf(first, nameOf, how);
+  const important = shownOf(
+    [...tasks].sort((a, b) => weight(b) - weight(a)),
+    SHOWN_A_RUN,
+    how,
+  );
+  const shown = tasks.filter((task) => important.includes(task)).map((task) => taskLine(task, answer, how));
+  const left = tasks.length - shown.length;
+  const more = left > 0 ? [`and ${left} more tasks`] : [];
   const cause = tasks.find((task) => task.first_failure);
   return {
     keep: Keep.failure,
     what: ['run', 'runs'],
-    blocks: [section(title, `run ${code(first.dag_run_id, 260)}`, ...shown, more)],
-    shorter: [section(title, cause ? taskLine(cause, answer) : `${tasks.length} tasks`)],
+    blocks: chunks([...title, ...shown, ...more]).map((lines) => section(...lines)),
+    left,
+    shorter: [section(...title.slice(0, 1), cause ? taskLine(cause, answer, how) : `${tasks.length} tasks`)],
+    shorterLeft: Math.max(1, tasks.length - (cause ? 1 : 0)),
   };
+}
+
+function titleOf(
+  { dag_id: dagId, dag_run_id: runId, ...task }: Task,
+  nameOf: Naming,
+  { airflow }: Rendering,
+): string[] {
+  const name = code(nameOf(task.dataset_id), 120);
+  const title = task.slice === null ? `*Run* of ${name}` : `*Slice* ${code(task.slice, 120)} of ${name}`;
+  return [title, `run ${linkedId(airflow, { dagId, runId, taskId: null }, 260)}`];
 }
 
 /** Of a long run those are shown that say something. */
@@ -65,8 +125,26 @@ function weight(task: Task): number {
   return task.state === 'success' ? 1 : 2;
 }
 
-function taskLine(task: Task, answer: Answer): string {
-  const state = (task.state ?? 'no state yet').replaceAll('_', ' ');
+/** A task that went well is not linked: addresses are long, and a message takes so many characters. */
+function isWorthALook({ state }: Task): boolean {
+  return state !== 'success' && state !== 'skipped';
+}
+
+function addressOf({ dag_id: dagId, dag_run_id: runId, ...task }: Task, { airflow }: Rendering): string | null {
+  return isWorthALook({ dag_id: dagId, dag_run_id: runId, ...task })
+    ? airflowAddress(airflow, { dagId, runId, taskId: task.task_id })
+    : null;
+}
+
+function markOf({ state }: Task): string {
+  return MARKS[state ?? ''] ?? '◻️';
+}
+
+function stateOf({ state }: Task): string {
+  return (state ?? 'no state yet').replaceAll('_', ' ');
+}
+
+function taskLine(task: Task, answer: Answer, { airflow }: Rendering): string {
   const details = [
     task.try_number !== null && task.try_number > 1 ? `try ${task.try_number}` : '',
     NEVER_RAN.has(task.state ?? '') ? '' : timesOf(task, answer),
@@ -74,6 +152,7 @@ function taskLine(task: Task, answer: Answer): string {
     task.first_failure && task.operator !== null ? `operator ${code(task.operator, 80)}` : '',
     task.first_failure ? '*failed first*' : '',
   ].filter((each) => each !== '');
-  const said = MARKS[task.state ?? ''] ?? '◻️';
-  return `${said} ${code(task.task_id, 160)} ${words(state, 40)}${details.length > 0 ? ` · ${details.join(' · ')}` : ''}`;
+  const { dag_id: dagId, dag_run_id: runId, task_id: taskId } = task;
+  const name = linkedId(isWorthALook(task) ? airflow : null, { dagId, runId, taskId }, 160);
+  return `${markOf(task)} ${name} ${words(stateOf(task), 40)}${details.length > 0 ? ` · ${details.join(' · ')}` : ''}`;
 }

@@ -4,14 +4,15 @@ import { anyAnswer, slice, statusAnswer } from '../sample-answers.ts';
 import { causeRecord } from '../sample-causes.ts';
 
 /** What a reader sees, from top to bottom. */
-function read(answer: Parameters<typeof renderAnswer>[0]): string {
+function read(answer: Parameters<typeof renderAnswer>[0], form: 'full' | 'sections' = 'full'): string {
   const textOf = (value: unknown): string[] => {
     if (Array.isArray(value)) return value.flatMap(textOf);
     if (typeof value !== 'object' || value === null) return [];
-    const { text, elements } = value as { text?: unknown; elements?: unknown };
-    return typeof text === 'string' ? [text] : [...textOf(text), ...textOf(elements)];
+    const { text, elements, rows } = value as { text?: unknown; elements?: unknown; rows?: unknown[][] };
+    const table = (rows ?? []).map((row) => row.flatMap(textOf).join(' | '));
+    return typeof text === 'string' ? [text] : [...textOf(text), ...textOf(elements), ...table];
   };
-  return renderAnswer(answer).blocks.flatMap(textOf).join('\n');
+  return renderAnswer(answer, null, form).blocks.flatMap(textOf).join('\n');
 }
 
 function inOrder(text: string, ...pieces: string[]): void {
@@ -90,6 +91,19 @@ describe('a status', () => {
 });
 
 describe('other kinds', () => {
+  it('progress: a row a dataset, in the order of steps', () => {
+    inOrder(
+      read(statusAnswer({ kind: 'progress' })),
+      '*Step 3 of 4*',
+      'Step | Status | Dataset | Slices',
+      '3 | ❌ failed | slsline_calculator_e15 | 1/2, 1 failed',
+      '4 | ⏸️ waiting | report | –',
+    );
+    expect(read(statusAnswer({ kind: 'progress' }), 'sections')).toContain(
+      '❌ Step 3 · `slsline_calculator_e15` 1/2 · 1 failed',
+    );
+  });
+
   it('slices: each with its state, its time and what is odd about it; the symbol is theirs', () => {
     const [dataset] = statusAnswer().datasets;
     if (!dataset) throw new Error('no dataset');
@@ -97,16 +111,22 @@ describe('other kinds', () => {
       slice('EMEA', 'SUCCESS', { attempts: 3, repaired: true }),
       slice(null, 'SUCCESS', { listed: false }),
     ];
-    const text = read(
-      statusAnswer({
-        kind: 'slices',
-        verdict: 'EMEA slices: 2 done.',
-        datasets: [{ ...dataset, slices }],
-        failures: [],
-      }),
+    const answer = statusAnswer({
+      kind: 'slices',
+      verdict: 'EMEA slices: 2 done.',
+      datasets: [{ ...dataset, slices }],
+      failures: [],
+    });
+    inOrder(
+      read(answer),
+      '✅ *EMEA slices*',
+      '*Step 1* · `trade_feed`',
+      'Status | Slice | Took | Start UTC (New York)',
+      '✅ success, attempt 3, failed earlier, repaired | EMEA | 1 h 25 min | 14 Feb 01:02 (20:02)',
+      '✅ success, not defined in Lenz | the run without a slice',
     );
     inOrder(
-      text,
+      read(answer, 'sections'),
       '✅ *EMEA slices*',
       '✅ `EMEA` success',
       'took 1 h 25 min · attempt 3 · failed earlier, repaired',
@@ -131,19 +151,23 @@ describe('other kinds', () => {
       first_failure,
     });
     const tasks = [task('start', 'success'), task('enrich_a', 'failed', true), task('egress_a', 'upstream_failed')];
-    const text = read(
-      anyAnswer({ kind: 'tasks', verdict: 'x: `enrich_a` failed first.', business_date: '2026-02-13', tasks }),
-    );
+    const of = (given: typeof tasks) =>
+      anyAnswer({ kind: 'tasks', verdict: 'x: `enrich_a` failed first.', business_date: '2026-02-13', tasks: given });
     inOrder(
-      text,
+      read(of(tasks)),
       '*Slice* `EMEA` of `a`',
       'run `FGW_a_V2',
-      '✅ `start`',
       '❌ `enrich_a` failed · try 2',
       'host `pod-7`',
       '*failed first*',
-      '⤵️ `egress_a` upstream failed',
+      'State | Task | Took | Start UTC (New York)',
+      '✅ success | start | 3 min 4 s | 22:02 (17:02)',
+      '❌ failed, try 2 | enrich_a',
+      '⤵️ upstream failed | egress_a | – | –',
     );
+    const twoRuns = [...tasks, ...tasks.map((each) => ({ ...each, dag_run_id: 'another' }))];
+    for (const lines of [read(of(tasks), 'sections'), read(of(twoRuns))])
+      inOrder(lines, '✅ `start`', '❌ `enrich_a` failed · try 2', '*failed first*', '⤵️ `egress_a` upstream failed');
   });
 
   it('night: what needs somebody comes first, and each batch has its word', () => {
@@ -198,7 +222,14 @@ describe('other kinds', () => {
         repaired_slices: 0,
       },
     ];
-    const text = read(anyAnswer({ kind: 'history', status: 'FAILED', verdict: 'CFG: failed on 1 of 2.', history }));
+    const answer = anyAnswer({ kind: 'history', status: 'FAILED', verdict: 'CFG: failed on 1 of 2.', history });
+    inOrder(
+      read(answer),
+      'Date | Status | Took | Ended UTC (New York)',
+      'Thu 12 Feb | ✅ success, 1 repaired | 5 h 1 min | 13 Feb 03:01 (22:01)',
+      'Wed 11 Feb | ⚠️ partial failure, 2 failed | – | –',
+    );
+    const text = read(answer, 'sections');
     inOrder(
       text,
       '*CFG*',
@@ -330,8 +361,18 @@ describe('times', () => {
       ],
       slack: [{ dataset_id: 'com.x.y-trades', minutes: 40 }],
     };
+    const answer = (late: typeof lateness) =>
+      statusAnswer({ kind: 'lateness', verdict: 'It ended 25 min late.', lateness: late });
+    const [link] = lateness.path;
+    if (!link) throw new Error('no link');
     inOrder(
-      read(statusAnswer({ kind: 'lateness', verdict: 'It ended 25 min late.', lateness })),
+      read(answer({ ...lateness, path: [{ ...link, step: 1, ended_at: null as never }, link] })),
+      'Step | Slice | Over usual | Ended UTC (New York)',
+      '1 | EMEA of positions | +25 min (queue +5, run +20) | not ended',
+      '2 | EMEA of positions | +25 min (queue +5, run +20) | 14 Feb 05:12 (00:12)',
+    );
+    inOrder(
+      read(answer(lateness)),
       '*It ended 25 min late.*',
       'Step 2 · `EMEA` of `positions` · 14 Feb 05:12 UTC (14 Feb 00:12 New York) · +25 min (queue +5, run +20)',
       'Slack: `trades` 40 min',
@@ -355,8 +396,15 @@ describe('times', () => {
         { ...unit, slice: 'NA', actual_s: null, running: false, usual: null, longer_than: null, last_as_long: null },
       ],
     };
+    const answer = statusAnswer({ kind: 'durations', verdict: 'One is slow.', durations });
     inOrder(
-      read(statusAnswer({ kind: 'durations', verdict: 'One is slow.', durations })),
+      read(answer),
+      'Slice of positions | Took | Usually | 9 of 10 within',
+      'EMEA | 1 h 40 min so far, unusual | 45 min | 50 min',
+      'NA | has not run | – | –',
+    );
+    inOrder(
+      read(answer, 'sections'),
       '`EMEA` of `positions` · 1 h 40 min so far, usually 45 min, 9 of 10 within 50 min, beyond its usual range',
       '`NA` of `positions` · has not run, nothing to compare with',
     );
@@ -397,8 +445,16 @@ describe('times', () => {
       ],
       alike: 2,
     };
+    const answer = statusAnswer({ kind: 'comparison', verdict: 'Four differ.', comparison });
     inOrder(
-      read(statusAnswer({ kind: 'comparison', verdict: 'Four differ.', comparison })),
+      read(answer),
+      'Slice | PRELIM 12 Feb | PRELIM 13 Feb',
+      'EMEA of positions | ✅ success, 10 min | ✅ success, 20 min',
+      '2 slices of positions | ✅ success | ⏸️ waiting',
+      'C of positions | ✅ success | not there',
+    );
+    inOrder(
+      read(answer, 'sections'),
       '• `EMEA` of `positions`: ran 20 min instead of 10 min',
       '• 2 slices of `positions`: WAITING instead of SUCCESS',
       '• `C` of `positions`: only in PRELIM of 2026-02-12, SUCCESS',

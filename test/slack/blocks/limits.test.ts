@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessageBlocks } from '../../../src/playground/slack/blocks-validation.ts';
 import { apology } from '../../../src/slack/blocks/error.ts';
+import { section } from '../../../src/slack/blocks/pieces/elements.ts';
 import { privateView, questionView } from '../../../src/slack/blocks/question.ts';
-import { renderAnswer, renderPlainly } from '../../../src/slack/blocks/render-answer.ts';
+import { renderAnswer, renderLayouts, renderWhole } from '../../../src/slack/blocks/render-answer.ts';
 import type { View } from '../../../src/slack/blocks/view.ts';
 import { stoppedView, workingView } from '../../../src/slack/blocks/working.ts';
 import { answers, hostile } from './answers.ts';
@@ -59,27 +60,49 @@ function expectHarmless(view: View): void {
   }
 }
 
+/** What a link of ours looks like: an address in Airflow of which every id is encoded, and a label that ends where it ends. */
+const OURS =
+  /<https:\/\/airflow\.example\/dags\/[\w.%~-]*\/grid\?dag_run_id=[\w.%~-]*(?:&amp;task_id=[\w.%~-]*)?\|[^<>|\n]+>/g;
+
 describe('any answer', () => {
-  it('fits into a Slack message and carries no mention and no link', () => {
+  it('fits into a Slack message in every layout and carries no mention and no link', () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const view = renderAnswer(answer);
-        expectFit(view);
-        expectHarmless(view);
-        expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(13_200);
+        for (const view of renderLayouts(answer)) {
+          expectFit(view);
+          expectHarmless(view);
+          expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(13_200);
+        }
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
   });
 
-  it('fits in its plainest form as well', () => {
+  it('links to pages of Airflow and to nothing else, whatever the ids are', () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const view = renderPlainly(answer);
+        const view = renderAnswer(answer, 'https://airflow.example');
         expectFit(view);
+        for (const { type, text } of piecesOf(view))
+          if (type === 'mrkdwn') expect(text.replace(OURS, '')).not.toMatch(/<[^>\s]/);
+        expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(13_200);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('shows everything where its message does not, in pieces that fit into a section each', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const button = JSON.stringify(renderAnswer(answer).blocks).match(/Show all \((\d+) more\)/);
+        const whole = renderWhole(answer);
+        expect(whole === null).toBe(button === null);
+        if (button) expect(Number(button[1])).toBeGreaterThan(0);
+        const view = { text: 'x', blocks: (whole ?? []).map((text) => section(text)) };
+        expect(view.blocks.every((block) => (block.text?.text.length ?? 0) <= 3000)).toBe(true);
         expectHarmless(view);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -109,10 +132,10 @@ describe('what stands around an answer', () => {
           { id: '2', title: other, status: 'in_progress' as const },
         ];
         for (const view of [
-          workingView({ steps, verdict: null }, 'k3j4h5g6'),
-          workingView({ steps, verdict: text || null }, 'k3j4h5g6'),
+          workingView({ steps, verdict: null, prose: '' }, 'k3j4h5g6'),
+          workingView({ steps, verdict: text || null, prose: other }, 'k3j4h5g6'),
           apology(text),
-          stoppedView(null, text, other),
+          stoppedView(null, text, { verdict: other, prose: text }),
           questionView(text, other),
         ]) {
           expectFit(view);

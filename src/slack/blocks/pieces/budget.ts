@@ -32,7 +32,7 @@ export const Keep = {
 export type Keep = (typeof Keep)[keyof typeof Keep];
 
 /** What of an answer fits into a message. */
-export interface Fitted {
+export interface Folded {
   blocks: KnownBlock[];
   /** "2 slices, 1 footer": what was left out to fit; empty where nothing was. */
   leftOut: string;
@@ -45,7 +45,7 @@ const MAX_BLOCKS = 48;
 const MAX_CHARACTERS = 12_000;
 
 /** Within Slack's limits: the least important is folded first; of the same importance, what comes last in the answer. */
-export function fit(parts: readonly Part[]): Fitted {
+export function fold(parts: readonly Part[]): Folded {
   const held = parts.map((part) => ({ part, blocks: part.blocks, missing: part.left ?? 0, size: sizeOf(part.blocks) }));
   let blocks = held.reduce((sum, each) => sum + each.blocks.length, 0);
   let characters = held.reduce((sum, each) => sum + each.size, 0);
@@ -78,7 +78,7 @@ export function fit(parts: readonly Part[]): Fitted {
 
 /** The same as blocks alone, which say what was left out. */
 export function withinBudget(parts: readonly Part[]): KnownBlock[] {
-  const { blocks, leftOut } = fit(parts);
+  const { blocks, leftOut } = fold(parts);
   return leftOut === '' ? blocks : [...blocks, context(`Left out to fit: ${leftOut}. Ask about them by name.`)];
 }
 

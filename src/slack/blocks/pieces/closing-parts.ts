@@ -1,16 +1,22 @@
 import type { Answer } from '../../../agent/answer.ts';
 import { Keep, type Part } from './budget.ts';
-import { context, markdown, questionButtons } from './elements.ts';
+import { chunks } from './chunks.ts';
+import { context, markdown, questionButtons, section } from './elements.ts';
 import { harmlessMarkdown, inline } from './markdown.ts';
+import { type Rendering, shownOf } from './rendering.ts';
 import { symbolOf, wordOf } from './status-mark.ts';
 import { words } from './text.ts';
 import { moment } from './time.ts';
 import { evidenceParts } from './tool-parts.ts';
 
+const NOTES = 6;
+const GAPS = 5;
+
 /** The words of the model or the planner, where they say more than the verdict. */
-export function prosePart(answer: Answer): Part[] {
+export function prosePart(answer: Answer, { form }: Rendering): Part[] {
   const prose = harmlessMarkdown(answer.prose);
   if (prose === '' || answer.prose.trim() === answer.verdict.trim()) return [];
+  if (form !== 'full') return plainProse(answer.prose, form);
   return [
     {
       keep: Keep.prose,
@@ -21,15 +27,41 @@ export function prosePart(answer: Answer): Part[] {
   ];
 }
 
+/** Its lines without the marks that only the `markdown` block knows. */
+function plainProse(prose: string, form: Rendering['form']): Part[] {
+  const lines = prose.split('\n').map((line) => inline(line.replace(/^\s*(?:[-*]|#+)\s+/, '• '), 1500));
+  const paragraphs = chunks(
+    lines.filter((line) => line !== ''),
+    2500,
+  );
+  return shownOf(paragraphs, 1, { form }).map((paragraph) => ({
+    keep: Keep.prose,
+    what: ['paragraph', 'paragraphs'],
+    blocks: [section(...paragraph)],
+  }));
+}
+
 /** Small print, the most useful first: what was resolved, the other phase, what the data cannot show, where it comes from. */
-export function closingParts(answer: Answer): Part[] {
-  const parts: Part[] = [];
-  const notes = [...otherPhase(answer), ...answer.notes.slice(0, 6).map((note) => `ℹ️ ${inline(note, 400)}`)];
-  if (notes.length > 0)
-    parts.push({ keep: Keep.note, what: ['set of notes', 'sets of notes'], blocks: [context(...notes)] });
-  if (answer.gaps.length > 0) parts.push(gapsPart(answer.gaps));
-  parts.push(...evidenceParts(answer), ...suggestionParts(answer), footerPart(answer));
-  return parts;
+export function closingParts(answer: Answer, how: Rendering): Part[] {
+  const shown = shownOf(answer.notes, NOTES, how).map((note) => `ℹ️ ${inline(note, 400)}`);
+  const small = [
+    ...smallPrint(['note', 'notes'], Keep.note, [...otherPhase(answer), ...shown], answer.notes.length - shown.length),
+    ...gapsParts(answer.gaps, how),
+  ];
+  if (how.form === 'whole') return [...small, footerPart(answer)];
+  return [...small, ...evidenceParts(answer, how), ...suggestionParts(answer), footerPart(answer)];
+}
+
+/** Grey lines in as many pieces as they need. */
+function smallPrint(what: Part['what'], keep: Keep, lines: readonly string[], left: number): Part[] {
+  const pieces = chunks(lines, 1900);
+  return pieces.map((piece, index) => ({
+    keep,
+    what,
+    count: piece.length,
+    blocks: [context(...piece)],
+    left: index === pieces.length - 1 ? Math.max(0, left) : 0,
+  }));
 }
 
 function otherPhase(answer: Answer): string[] {
@@ -39,14 +71,12 @@ function otherPhase(answer: Answer): string[] {
   return [`${symbolOf(status)} ${phase} of the same date: ${wordOf(status).toLowerCase()}`];
 }
 
-function gapsPart(gaps: readonly string[]): Part {
-  const shown = gaps.slice(0, 5).map((gap) => `• ${inline(gap, 350)}`);
-  const more = gaps.length > 5 ? [`• and ${gaps.length - 5} more`] : [];
-  return {
-    keep: Keep.gap,
-    what: ['set of gaps', 'sets of gaps'],
-    blocks: [context('❔ What the data cannot show:', ...shown, ...more)],
-  };
+function gapsParts(gaps: readonly string[], how: Rendering): Part[] {
+  if (gaps.length === 0) return [];
+  const shown = shownOf(gaps, GAPS, how).map((gap) => `• ${inline(gap, 350)}`);
+  const left = gaps.length - shown.length;
+  const lines = ['❔ What the data cannot show:', ...shown, ...(left > 0 ? [`• and ${left} more`] : [])];
+  return smallPrint(['gap', 'gaps'], Keep.gap, lines, left);
 }
 
 /** Follow-up questions as buttons. A label leaves out the date of the answer above it; the question keeps it. */

@@ -1,10 +1,12 @@
 import type { Answer } from '../../../agent/answer.ts';
 import { duration } from '../../../agent/compose/times.ts';
+import { linkedId } from './airflow-links.ts';
 import { Keep, type Part } from './budget.ts';
+import { chunks } from './chunks.ts';
 import type { createDatasetNames } from './dataset-name.ts';
 import { context, section } from './elements.ts';
+import { type Rendering, shownOf } from './rendering.ts';
 import { symbolOf, wordOf } from './status-mark.ts';
-import { chunks } from './step-parts.ts';
 import { code, words } from './text.ts';
 import { moment, span } from './time.ts';
 
@@ -16,18 +18,18 @@ const IN_FULL = 5;
 const IN_A_LINE = 30;
 
 /** What failed: slice, attempt, when, how long, task and run of each. */
-export function failureParts(answer: Answer, nameOf: Naming): Part[] {
+export function failureParts(answer: Answer, nameOf: Naming, how: Rendering): Part[] {
   const { failures } = answer;
-  const full = failures.slice(0, IN_FULL).map(
+  const full = shownOf(failures, IN_FULL, how).map(
     (failure): Part => ({
       keep: Keep.failure,
       what: ['unit that needs attention', 'units that need attention'],
-      blocks: [section(...failureLines(failure, answer, nameOf))],
+      blocks: [section(...failureLines(failure, answer, nameOf, how))],
       shorter: [section(shortLine(failure, nameOf))],
     }),
   );
-  const others = failures.slice(IN_FULL, IN_FULL + IN_A_LINE).map((failure) => shortLine(failure, nameOf));
-  const rest = failures.length - IN_FULL - IN_A_LINE;
+  const others = failures.slice(full.length, IN_FULL + IN_A_LINE).map((failure) => shortLine(failure, nameOf));
+  const rest = failures.length - full.length - others.length;
   const parts = [...full, ...chunks(others).map((lines): Part => othersPart(lines))];
   if (rest > 0) parts.push(restPart(rest));
   return parts;
@@ -46,6 +48,7 @@ function restPart(rest: number): Part {
   return {
     keep: Keep.failure,
     what: ['count', 'counts'],
+    left: rest,
     blocks: [
       context(
         `and ${rest} more that ${rest === 1 ? 'needs' : 'need'} attention: ask about a dataset to see its slices`,
@@ -64,14 +67,15 @@ function shortLine(failure: Failure, nameOf: Naming): string {
   return `${symbolOf(failure.status, failure.stuck)} ${titleOf(failure, nameOf)} ${wordOf(failure.status, failure.stuck).toLowerCase()}${attempt}`;
 }
 
-function failureLines(failure: Failure, answer: Answer, nameOf: Naming): string[] {
+function failureLines(failure: Failure, answer: Answer, nameOf: Naming, { airflow }: Rendering): string[] {
   const attempt = failure.attempt > 0 ? ` · attempt ${failure.attempt}` : '';
+  const { dag_id: dagId, dag_run_id: runId, task_id: taskId } = failure;
   const mark = `${symbolOf(failure.status, failure.stuck)} *${wordOf(failure.status, failure.stuck)}*`;
   return [
     `${mark} · ${titleOf(failure, nameOf)}${attempt}`,
     timesOf(failure, answer),
-    failure.task_id === null ? '' : `task ${code(failure.task_id, 250)}`,
-    failure.dag_run_id === null ? '' : `run ${code(failure.dag_run_id, 260)}`,
+    taskId === null ? '' : `task ${linkedId(airflow, { dagId, runId, taskId }, 250)}`,
+    runId === null ? '' : `run ${linkedId(airflow, { dagId, runId, taskId: null }, 260)}`,
     failure.detail === null || failure.detail.trim() === '' ? '' : `> STATUS_DETAIL: ${words(failure.detail, 280)}`,
   ];
 }

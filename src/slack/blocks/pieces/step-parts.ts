@@ -2,7 +2,9 @@ import type { Answer } from '../../../agent/answer.ts';
 import { Keep, type Part } from './budget.ts';
 import type { createDatasetNames } from './dataset-name.ts';
 import { section } from './elements.ts';
+import type { Rendering } from './rendering.ts';
 import { statusOfStep, symbolOf, tally, type UnitStatus, wordOf } from './status-mark.ts';
+import { listParts, type Table } from './table-part.ts';
 import { code } from './text.ts';
 
 type Dataset = Answer['datasets'][number];
@@ -25,8 +27,8 @@ export function progressLine(progress: NonNullable<Answer['progress']>): string 
   return `*Step ${progress.step} of ${progress.of}*  ${bar}\n${counts}`;
 }
 
-/** One line a dataset in the order of steps; runs of finished steps are one line unless `full`. */
-export function stepParts(answer: Answer, nameOf: Naming, full: boolean): Part[] {
+/** Where it is, then a line a dataset in the order of steps; runs of finished steps are one line unless `full`, which is a table. */
+export function stepParts(answer: Answer, nameOf: Naming, how: Rendering, full: boolean): Part[] {
   const steps = stepsOf(answer.datasets);
   if (steps.length === 0) return [];
   const head: Part[] = answer.progress
@@ -38,17 +40,38 @@ export function stepParts(answer: Answer, nameOf: Naming, full: boolean): Part[]
         },
       ]
     : [];
-  const each = full && steps.length <= 12;
+  const each = how.form === 'whole' || (full && steps.length <= 12);
   const lines = groupQuiet(steps, each).flatMap((group) => linesOf(group, nameOf, each));
-  return [...head, ...chunks(lines).map((chunk): Part => stepPart(chunk))];
+  const table = full ? stepTable(steps, nameOf) : null;
+  return [
+    ...head,
+    ...listParts(how, { what: ['line of steps', 'lines of steps'], table, lines, most: 200, chunk: 2800 }),
+  ];
 }
 
-function stepPart(lines: string[]): Part {
+function stepTable(steps: readonly Step[], nameOf: Naming): Table {
   return {
-    keep: Keep.overview,
-    what: ['line of steps', 'lines of steps'],
-    count: lines.length,
-    blocks: [section(...lines)],
+    columns: [
+      { title: 'Step', align: 'right' },
+      { title: 'Status' },
+      { title: 'Dataset', wraps: true },
+      { title: 'Slices' },
+    ],
+    rows: steps.flatMap(({ rank, datasets }) =>
+      datasets.map((dataset) => {
+        const { status, slices } = dataset;
+        const stuck = slices.some((slice) => slice.stuck);
+        const done = slices.filter((slice) => slice.status === 'SUCCESS').length;
+        const troubles = tally(slices.map((slice) => slice.status));
+        const counts = slices.length > 1 ? [`${done}/${slices.length}`, troubles].filter((said) => said !== '') : [];
+        return [
+          String(rank),
+          `${symbolOf(status, stuck)} ${wordOf(status, stuck).toLowerCase()}`,
+          nameOf(dataset.dataset_id),
+          counts.join(', '),
+        ];
+      }),
+    ),
   };
 }
 
@@ -99,21 +122,4 @@ function datasetLine(dataset: Dataset, nameOf: Naming): string {
   const counts = dataset.slices.length > 1 ? `${done}/${dataset.slices.length}` : wordOf(dataset.status).toLowerCase();
   const detail = dataset.slices.length > 1 && troubles !== '' ? ` · ${troubles}` : '';
   return `${symbolOf(dataset.status, stuck)} Step ${dataset.step} · ${code(nameOf(dataset.dataset_id), 90)} ${counts}${detail}${stuck ? ' · stuck' : ''}`;
-}
-
-/** Sections of at most 2,800 characters. */
-export function chunks(lines: readonly string[], limit = 2800): string[][] {
-  const out: string[][] = [];
-  let size = 0;
-  for (const line of lines) {
-    const last = out.at(-1);
-    if (!last || size + line.length + 1 > limit) {
-      out.push([line]);
-      size = line.length;
-    } else {
-      last.push(line);
-      size += line.length + 1;
-    }
-  }
-  return out;
 }

@@ -34,3 +34,21 @@ export function span(from: string, to: string, zone: string, baseDate: string | 
   const utc = `${show('UTC')} UTC`;
   return isUtc(zone) ? utc : `${utc} (${show(zone)} ${zoneName(zone)})`;
 }
+
+/** The same for a column of a table, whose title says the zones: "14 Feb 02:14 (21:14)". Empty where there is no time. */
+export function columnTime(iso: string | null, zone: string, baseDate: string | null): string {
+  if (iso === null) return '';
+  const utc = partsIn(iso, 'UTC');
+  const shown = baseDate === null || utc.date === baseDate ? utc.time : `${utc.day} ${utc.time}`;
+  return isUtc(zone) ? shown : `${shown} (${partsIn(iso, zone).time})`;
+}
+
+/** "Ended UTC (New York)" */
+export function timeTitle(what: string, zone: string): string {
+  return isUtc(zone) ? `${what} UTC` : `${what} UTC (${zoneName(zone)})`;
+}
+
+/** "13 Feb": a business date where its year is clear. */
+export function shortDate(date: string): string {
+  return SHORT_DAY.format(Date.parse(date));
+}

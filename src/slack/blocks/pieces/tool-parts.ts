@@ -1,9 +1,11 @@
-import type { ActionsBlock, Button, ContextActionsBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextActionsBlock, KnownBlock } from '@slack/types';
 import type { Answer } from '../../../agent/answer.ts';
 import { Keep, type Part } from './budget.ts';
+import type { Rendering } from './rendering.ts';
 
 export const EVIDENCE_ACTION = 'sentry_evidence';
 export const FEEDBACK_ACTION = 'sentry_feedback';
+export const SHOW_ALL_ACTION = 'sentry_show_all';
 
 /** Kinds that claim nothing about the data. */
 const CLAIMS_NOTHING: ReadonlySet<Answer['kind']> = new Set(['clarification', 'refusal', 'help', 'error']);
@@ -19,16 +21,40 @@ function evidenceButton(answer: Answer): Button | null {
   };
 }
 
+/** Whether it claims something, so that more of it is kept than the message shows. */
+export function isKept(answer: Answer): boolean {
+  return evidenceButton(answer) !== null;
+}
+
 /** "How do you know?", on the row above the follow-up questions. */
-export function evidenceParts(answer: Answer): Part[] {
+export function evidenceParts(answer: Answer, { form }: Rendering): Part[] {
   const button = evidenceButton(answer);
   if (button === null) return [];
-  return [{ keep: Keep.suggestion, what: ['button', 'buttons'], blocks: [{ type: 'actions', elements: [button] }] }];
+  const blocks = form === 'full' ? [{ type: 'actions' as const, elements: [button] }] : plainTools(answer);
+  return [{ keep: Keep.suggestion, what: ['button', 'buttons'], blocks }];
+}
+
+/** The same blocks with a button that opens all of the answer, beside "How do you know?" where that is there. */
+export function withShowAll(blocks: readonly KnownBlock[], answer: Answer, missing: number): KnownBlock[] {
+  const button: Button = {
+    type: 'button',
+    action_id: SHOW_ALL_ACTION,
+    text: { type: 'plain_text', text: `Show all (${missing} more)` },
+    value: answer.reference,
+  };
+  const at = blocks.findIndex((block) => block.type === 'actions' && holds(block, EVIDENCE_ACTION));
+  const row = blocks[at];
+  if (row?.type !== 'actions') return [...blocks, { type: 'actions', elements: [button] }];
+  return blocks.with(at, { ...row, elements: [button, ...row.elements] });
+}
+
+function holds({ elements }: ActionsBlock, action: string): boolean {
+  return elements.some((element) => element.action_id === action);
 }
 
 /** "Right" and "wrong", as Slack's own pair of thumbs. */
-export function feedbackParts(answer: Answer): Part[] {
-  if (evidenceButton(answer) === null) return [];
+export function feedbackParts(answer: Answer, { form }: Rendering): Part[] {
+  if (form !== 'full' || evidenceButton(answer) === null) return [];
   const block: ContextActionsBlock = {
     type: 'context_actions',
     elements: [
