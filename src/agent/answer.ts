@@ -213,6 +213,8 @@ export type AgentEvent =
   | { type: 'step'; id: string; title: string; status: 'in_progress' | 'complete' | 'error' }
   /** The verdict by code, as soon as it is known and before the model has spoken. */
   | { type: 'verdict'; verdict: string }
+  /** Sentences of the model that have passed the check, all so far: what the answer's prose begins with, whatever comes. */
+  | { type: 'prose'; text: string }
   | {
       type: 'answer';
       answer: Answer;

@@ -1,5 +1,4 @@
 import type { EssentialNames } from '../batch/essential-names.ts';
-import type { Finding } from '../batch/finding.ts';
 import type { HouseRules } from '../batch/inquiry/house-rules.ts';
 import type { Clock, OpenSources } from '../batch/ports.ts';
 import { definitionsInSight, namesInSight } from '../batch/sight.ts';
@@ -12,13 +11,13 @@ import { sentencesOf } from './compose/sentences.ts';
 import { contextAfter } from './compose/thread-context.ts';
 import { abortError } from './deadline.ts';
 import { createGraph } from './graph.ts';
-import { groundProse } from './grounding.ts';
 import { MAX_QUESTION_CHARS, readQuestion } from './input.ts';
 import type { CreateModel } from './model.ts';
 import { openingMessages } from './prompt.ts';
 import type { Question } from './question.ts';
 import { bounded, stripControls } from './safe-text.ts';
 import type { Session } from './session.ts';
+import { isWordable } from './wordable.ts';
 
 export interface AgentOptions {
   openSources: OpenSources;
@@ -82,7 +81,7 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
       records,
       notes: [],
       phaseSaid: false,
-      said: '',
+      prose: '',
       lastVerdict: null,
       usage: { llm_calls: 0, input_tokens: 0, output_tokens: 0, tool_calls: 0 },
     };
@@ -157,23 +156,12 @@ export function createAgent(options: AgentOptions): { ask: Ask } {
   return { ask };
 }
 
-/** The model's words as far as they are true; where nothing of them is left, the sentences that code wrote. */
+/** The model's words that have passed the check; where there are none, sentences that code wrote. */
 function proseFor(session: Session): string {
-  const worded = session.findings.filter(wordable);
-  if (worded.length === 0) return '';
-  const checked = groundProse(session.said, worded, { zone: session.desk.zone, names: session.names });
-  if (checked.dropped > 0)
-    session.log.info(
-      { reference: session.question.id, dropped: checked.dropped },
-      'sentences of the model failed the check',
-    );
-  if (checked.text !== '') return checked.text;
+  if (session.prose !== '') return session.prose;
+  const worded = session.findings.filter(isWordable);
   return worded
     .flatMap((finding) => sentencesOf(finding, session.desk.zone).slice(0, worded.length > 1 ? 1 : CODE_SENTENCES))
     .slice(0, 3)
     .join(' ');
-}
-
-function wordable(finding: Finding): boolean {
-  return finding.kind !== 'clarification' && finding.kind !== 'refusal' && finding.kind !== 'help';
 }

@@ -2,10 +2,12 @@ import { AIMessage, type BaseMessage } from '@langchain/core/messages';
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
 import { SentryError } from '../errors.ts';
 import type { AgentEvent } from './answer.ts';
+import { hearWords, type Listener } from './hear-words.ts';
 import { modelNote } from './model-note.ts';
 import { modelTurn } from './model-turn.ts';
 import type { Emit, Session } from './session.ts';
 import { toolRound } from './tool-round.ts';
+import { isWordable } from './wordable.ts';
 
 /** Two turns answer an ordinary question: one to choose tools, one for the words. A model that keeps calling is cut off here. */
 export const MAX_MODEL_TURNS = 4;
@@ -24,19 +26,18 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
     const found = session.findings.length > 0;
     const step = { id: found ? 'words' : 'plan', title: found ? 'Wording the answer' : 'Reading the question' };
     emit({ type: 'step', ...step, status: 'in_progress' });
-    const next = await turnOrFallback(state);
+    const next = await turnOrFallback(state, found ? hearWords(session, emit) : null);
     emit({ type: 'step', ...step, status: 'complete' });
     return next;
   }
 
-  async function turnOrFallback(state: AgentState): Promise<Partial<AgentState>> {
+  async function turnOrFallback(state: AgentState, listener: Listener | null): Promise<Partial<AgentState>> {
     const found = session.findings.length > 0;
     const exhausted = state.turns >= MAX_MODEL_TURNS;
     try {
       if (exhausted && !found) throw new Error('the model called no tool that works');
-      const turn = await modelTurn(session, state.messages, state.turns < MAX_MODEL_TURNS - 1);
+      const turn = await modelTurn(session, state.messages, state.turns < MAX_MODEL_TURNS - 1, listener);
       if (turn.kind === 'text' && !found) throw new Error('the model spoke without looking');
-      if (turn.kind === 'text') session.said = turn.text;
       return { messages: [...state.messages, turn.message], turns: state.turns + 1 };
     } catch (error) {
       if (session.signal.aborted) throw error;
@@ -46,14 +47,14 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
       );
       session.onModelFailure(error instanceof SentryError ? error.code : 'LLM_INVALID');
       if (found) {
-        session.notes.push(modelNote(error, found));
+        session.notes.push(modelNote(error, listener?.shown ? 'half-worded' : 'found'));
         return { messages: [...state.messages, new AIMessage('')], turns: state.turns + 1 };
       }
       if (session.onFallback || session.createFallbackModel === null) throw error;
       session.onFallback = true;
       session.model = null;
-      session.notes.push(modelNote(error, found));
-      return turnOrFallback({ messages: [...opening], turns: 0 });
+      session.notes.push(modelNote(error, 'nothing'));
+      return turnOrFallback({ messages: [...opening], turns: 0 }, null);
     }
   }
 
@@ -62,10 +63,7 @@ export function createGraph(session: Session, opening: readonly BaseMessage[], a
 
   /** Words are only needed where there is something to word. */
   const afterTools = () => {
-    const spoken = session.findings.every(
-      (finding) => finding.kind === 'clarification' || finding.kind === 'refusal' || finding.kind === 'help',
-    );
-    if (session.findings.length > 0) return spoken ? 'answer' : 'model';
+    if (session.findings.length > 0) return session.findings.some(isWordable) ? 'model' : 'answer';
     return session.failures.length > 0 ? 'answer' : 'model';
   };
 

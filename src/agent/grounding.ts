@@ -4,39 +4,64 @@ import { sentencesOf } from './compose/sentences.ts';
 import { claimsHold } from './grounding/claims.ts';
 import { isForbidden } from './grounding/forbidden.ts';
 import { checkMoments, momentsOf } from './grounding/moments.ts';
-import { checkNames, escapePattern, maskNames } from './grounding/names.ts';
+import { checkNames, maskNames } from './grounding/names.ts';
 import { checkNumbers, digits } from './grounding/numbers.ts';
+import { createSentenceSplitter } from './grounding/sentence-splitter.ts';
 import type { Truth } from './grounding/truth.ts';
 import { truthOf } from './grounding/truth-of.ts';
-import { code, safeText, stripControls } from './safe-text.ts';
+import { code, safeText } from './safe-text.ts';
 
 const MAX_SENTENCES = 5;
 const MAX_PROSE_CHARS = 1200;
+
+/** Checks prose while it is being written. What it has let pass never changes again; it only grows. */
+export interface Grounder {
+  /** What has passed by now, ready to be shown. */
+  readonly text: string;
+  /** How many sentences did not. */
+  readonly dropped: number;
+  hear(piece: string): void;
+  /** Nothing follows: what is left is a sentence as well. */
+  end(): void;
+}
 
 /**
  * The model's prose, as far as the findings carry it. Sentence by sentence: every number, id, time, date, status and name is
  * looked up in what code found, and a sentence with anything else in it is dropped. A number that is right somewhere and
  * said of something else can pass where no rule ties it to a thing; the verdict above the prose is never touched by it.
  */
-export function groundProse(
-  prose: string,
-  findings: readonly Finding[],
-  at: { zone: string; names: EssentialNames },
-): { text: string; dropped: number } {
-  if (prose.trim() === '' || findings.length === 0) return { text: '', dropped: 0 };
+export function createGrounder(findings: readonly Finding[], at: { zone: string; names: EssentialNames }): Grounder {
   const byCode = new Map(
     findings.flatMap((finding) => sentencesOf(finding, at.zone)).map((sentence) => [plain(sentence), sentence]),
   );
   const truth = truthOf(findings, at);
+  const splitter = createSentenceSplitter([...byCode.values()]);
   const kept: string[] = [];
+  let text = '';
   let dropped = 0;
-  for (const sentence of sentencesIn(withheld(prose, byCode))) {
+
+  function check(sentence: string): void {
     const written = byCode.get(plain(sentence)) ?? (isGrounded(plain(sentence), truth) ? presentable(sentence) : null);
-    const fits = kept.length < MAX_SENTENCES && [...kept, written ?? ''].join(' ').length <= MAX_PROSE_CHARS;
-    if (written === null || !fits) dropped += 1;
-    else if (!kept.includes(written)) kept.push(written);
+    if (written !== null && kept.includes(written)) return;
+    const longer = [...kept, written].join(' ');
+    if (written === null || kept.length === MAX_SENTENCES || longer.length > MAX_PROSE_CHARS) {
+      dropped += 1;
+      return;
+    }
+    kept.push(written);
+    text = longer;
   }
-  return { text: kept.join(' '), dropped };
+
+  return {
+    get text() {
+      return text;
+    },
+    get dropped() {
+      return dropped;
+    },
+    hear: (piece) => splitter.push(piece).forEach(check),
+    end: () => splitter.end().forEach(check),
+  };
 }
 
 /** Whether one plain sentence says nothing but what the findings hold. */
@@ -49,24 +74,6 @@ export function isGrounded(sentence: string, truth: Truth): boolean {
   const rest = timed === null ? null : checkMoments(masked, timed);
   if (rest === null) return false;
   return checkNumbers(rest, truth) && checkNames(rest, truth) && claimsHold(rest, entities, truth);
-}
-
-/** Sentences of code may hold dots and colons: they are taken out whole, longest first, each on a line of its own. */
-function withheld(prose: string, byCode: ReadonlyMap<string, string>): string {
-  const known = [...byCode.values()].filter((sentence) => prose.includes(sentence)).sort((a, b) => b.length - a.length);
-  if (known.length === 0) return prose;
-  return prose.replace(new RegExp(known.map(escapePattern).join('|'), 'g'), (sentence) => `\n${sentence}\n`);
-}
-
-function sentencesIn(text: string): string[] {
-  return text
-    .split(/\n+|(?<=[.!?])\s+(?=[\p{Lu}\p{N}`*"“'(_[<!])/u)
-    .map((sentence) =>
-      stripControls(sentence)
-        .replace(/^\s*(?:[-*•#>]+|\d+[.)])\s+/, '')
-        .trim(),
-    )
-    .filter((sentence) => sentence !== '');
 }
 
 /** Without emphasis and code marks: how it reads, not how it looks. */

@@ -2,22 +2,33 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { AIMessage, type AIMessageChunk, type BaseMessage, HumanMessage } from '@langchain/core/messages';
 import { type ErrorCode, type SentryError, sentryErrorIn, UpstreamError } from '../errors.ts';
 import { withDeadline } from './deadline.ts';
+import type { Listener } from './hear-words.ts';
+import { heardReply } from './heard-reply.ts';
 import { isOffline } from './model.ts';
 import { patienceOf } from './patience.ts';
 import type { Session } from './session.ts';
 import { shorten } from './shorten.ts';
 import { toolDefinitions } from './tool-definitions.ts';
 
-/** What a model did in one turn. Text beside tool calls is dropped: nothing has been found yet that it could be about. */
-export type Turn = { kind: 'calls'; message: AIMessage } | { kind: 'text'; text: string; message: AIMessage };
+/**
+ * What a model did in one turn. Text beside tool calls is dropped, whatever was to come of them is not known yet; calls behind
+ * words that are shown already are dropped as well.
+ */
+export type Turn = { kind: 'calls' | 'text'; message: AIMessage };
 
 const MALFORMED = 'The arguments of your tool calls were not valid JSON. Call the tools again.';
 
 /**
  * One turn of the model under a deadline of its own, in which two things are mended, each once: a conversation that it cannot
- * read whole, and tool calls that cannot be parsed. Throws SentryError `LLM_*` for whatever else goes wrong with it.
+ * read whole, and tool calls that cannot be parsed. Where there is a listener the reply is streamed to it. Throws SentryError
+ * `LLM_*` for whatever else goes wrong with it, also in the middle of the words.
  */
-export async function modelTurn(session: Session, messages: BaseMessage[], withTools: boolean): Promise<Turn> {
+export async function modelTurn(
+  session: Session,
+  messages: BaseMessage[],
+  withTools: boolean,
+  listener: Listener | null,
+): Promise<Turn> {
   const patienceS = patienceOf(session);
   if (patienceS <= 0) throw noAnswer('The language model has no time left for this question.');
   const deadline = AbortSignal.any([session.signal, AbortSignal.timeout(Math.ceil(patienceS * 1000))]);
@@ -28,7 +39,9 @@ export async function modelTurn(session: Session, messages: BaseMessage[], withT
     if (!isOffline(model)) session.usage.llm_calls += 1;
     try {
       const sent = [...(session.brief ? shorten(messages) : messages), ...more];
-      const reply = await withDeadline(bound.invoke(sent, { signal: deadline }), deadline);
+      const reply = listener
+        ? await heardReply(bound, sent, deadline, listener)
+        : await withDeadline(bound.invoke(sent, { signal: deadline }), deadline);
       session.usage.input_tokens += reply.usage_metadata?.input_tokens ?? 0;
       session.usage.output_tokens += reply.usage_metadata?.output_tokens ?? 0;
       return reply;
@@ -41,30 +54,30 @@ export async function modelTurn(session: Session, messages: BaseMessage[], withT
     }
   }
 
+  const mayCall = () => withTools && !listener?.shown;
   let reply = await call();
-  if (withTools && isMalformed(reply)) reply = await call([new HumanMessage(MALFORMED)]);
-  if (withTools && isMalformed(reply)) throw invalid('The language model calls tools with arguments that are no JSON.');
-  return turnOf(session, reply, withTools);
+  if (mayCall() && isMalformed(reply)) reply = await call([new HumanMessage(MALFORMED)]);
+  if (mayCall() && isMalformed(reply)) throw invalid('The language model calls tools with arguments that are no JSON.');
+  return turnOf(session, reply, mayCall(), listener);
 }
 
-function turnOf(session: Session, reply: AIMessageChunk, withTools: boolean): Turn {
+function turnOf(session: Session, reply: AIMessageChunk, mayCall: boolean, listener: Listener | null): Turn {
   const ended = reply.response_metadata?.finish_reason;
   if (ended === 'content_filter')
     throw failure('LLM_REFUSED', 'The content filter of the language model withheld the answer.', {
       remedy: 'Word the question differently.',
     });
   const calls = namedCalls(reply);
-  if (withTools && calls.length > 0) {
+  if (mayCall && calls.length > 0) {
     const numbered = calls.map((call, index) => ({
       ...call,
       id: call.id || `call_${session.usage.tool_calls}_${index}`,
     }));
     return { kind: 'calls', message: new AIMessage({ content: '', tool_calls: numbered }) };
   }
-  const said = typeof reply.text === 'string' ? reply.text : '';
   // Cut off at its longest: half a sentence may say what the whole one did not.
-  const text = ended === 'length' ? said.replace(/[^.!?]*$/, '') : said;
-  return { kind: 'text', text, message: new AIMessage({ content: text }) };
+  if (ended !== 'length') listener?.end();
+  return { kind: 'text', message: new AIMessage('') };
 }
 
 function namedCalls(reply: AIMessageChunk) {

@@ -42,8 +42,8 @@ export interface Session {
   notes: string[];
   /** The phase was named in a call: it goes with the conversation. */
   phaseSaid: boolean;
-  /** The model's words, before they are checked. */
-  said: string;
+  /** The model's words that have passed the check; only grows. */
+  prose: string;
   lastVerdict: string | null;
   usage: { llm_calls: number; input_tokens: number; output_tokens: number; tool_calls: number };
 }

@@ -2,8 +2,9 @@ import { AzureChatOpenAI } from '@langchain/openai';
 import { type Authentication, KeyOnlyError, keyOnly } from './authentication.ts';
 import { createTokenSource, type TokenSource } from './azure-token.ts';
 import type { ModelFactory, ModelLog } from './create-model.ts';
+import type { Deployment } from './deployment.ts';
 import type { ServicePrincipal } from './service-principal.ts';
-import { createTransport, type Deployment } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export interface AzureOptions {
   endpoint: string;
@@ -74,7 +75,6 @@ export function createAzureModels(
       azureOpenAIApiVersion: options.apiVersion,
       azureOpenAIApiDeploymentName: options.deployment,
       temperature: 0,
-      streamUsage: false,
       // The transport tries again.
       maxRetries: 0,
       configuration: {

@@ -3,8 +3,9 @@ import { ChatOpenAI } from '@langchain/openai';
 import type { EssentialNames } from '../batch/essential-names.ts';
 import type { Authentication } from './authentication.ts';
 import { type AzureOptions, createAzureModels } from './azure-model.ts';
+import { learningDeployment } from './deployment.ts';
 import { OfflinePlanner } from './planner/offline-planner.ts';
-import { createTransport, type Deployment } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 /**
  * Makes the chat model of one question. The signal ends a token request that hangs; `patienceS` is how many seconds one call
@@ -47,7 +48,6 @@ export function createModelFactory(options: ModelOptions, surroundings: ModelSur
           model: options.model,
           apiKey: options.apiKey,
           temperature: 0,
-          streamUsage: false,
           // The transport tries again.
           maxRetries: 0,
           configuration: {
@@ -56,18 +56,4 @@ export function createModelFactory(options: ModelOptions, surroundings: ModelSur
           },
         });
   }
-}
-
-/** Some deployments know no temperature but their own: they say so once, the log says so once, and none is sent again. */
-function learningDeployment(log: ModelLog): Deployment {
-  let takesTemperature = true;
-  return {
-    get takesTemperature() {
-      return takesTemperature;
-    },
-    set takesTemperature(takes) {
-      if (takesTemperature && !takes) log.info({}, 'the deployment refuses a temperature: none is sent any more');
-      takesTemperature = takes;
-    },
-  };
 }

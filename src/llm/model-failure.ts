@@ -16,12 +16,6 @@ export function errorBody(text: string): ErrorBody {
   }
 }
 
-export function refusesTemperature(status: number, { code, param, message }: ErrorBody): boolean {
-  if (status !== 400) return false;
-  const named = param === 'temperature' || (typeof message === 'string' && message.includes("'temperature'"));
-  return named && (/^unsupported_/.test(String(code)) || /unsupported|not support/i.test(String(message)));
-}
-
 /** What a refusal of the service means. Its own words stay out: they quote the question, or the findings. */
 export function failureOf(status: number, text: string): UpstreamError {
   const { code, message } = errorBody(text);
@@ -58,6 +52,14 @@ export function failureOf(status: number, text: string): UpstreamError {
 export function noCompletion(): UpstreamError {
   return failure('LLM_INVALID', 'Something answered in place of the language model.', {
     remedy: 'Check the endpoint in the settings; a proxy or a sign-on page may be in between.',
+  });
+}
+
+/** An answer that had begun and was never finished. */
+export function brokeOff(cause: unknown): UpstreamError {
+  const code = connectionCode(cause);
+  return failure('LLM_UNREACHABLE', `The language model broke off its answer${code === null ? '' : ` (${code})`}.`, {
+    remedy: 'Ask again in a minute; until then answers are worded by rules.',
   });
 }
 

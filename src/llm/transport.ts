@@ -1,11 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorBody, failureOf, noCompletion, noConnection, refusesTemperature } from './model-failure.ts';
-
-/** What a process learns about its deployment from being refused. */
-export interface Deployment {
-  /** Set once the deployment turns the temperature down; left out from then on. */
-  takesTemperature: boolean;
-}
+import { UpstreamError } from '../errors.ts';
+import type { Deployment } from './deployment.ts';
+import { completionEvents, eventsOfWhole } from './event-stream.ts';
+import { failureOf, noCompletion, noConnection } from './model-failure.ts';
 
 export interface TransportOptions {
   /** The configured endpoint: no other host is ever talked to. */
@@ -28,7 +25,9 @@ const BUSY_RETRIES = 2;
 /**
  * The way of a model's requests. Tries again what is worth it, each thing a bounded number of times and within the patience;
  * everything else ends at once in an UpstreamError `LLM_*`. Answers are read whole, so that one that breaks off is noticed
- * here. Ends with the caller's signal, also in the middle of an answer.
+ * here; streamed ones until their first event, and one that breaks off later fails in the middle, since a part of it may be
+ * shown by then. Whoever asked for a stream gets one, also from a service that gives none. Ends with the caller's signal,
+ * also in the middle of an answer.
  */
 export function createTransport({ endpoint, deployment, renewToken, patienceS }: TransportOptions): typeof fetch {
   const { origin } = new URL(endpoint);
@@ -41,7 +40,8 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
     const signal = init.signal ?? AbortSignal.timeout(Math.ceil(patienceS * 1000));
     const headers = new Headers(init.headers);
     authorize(headers);
-    let body = deployment.takesTemperature ? init.body : withoutTemperature(init.body);
+    const asked = String(init.body);
+    let body = deployment.fitting(asked);
     let brokenRetries = 1;
     let busyRetries = BUSY_RETRIES;
 
@@ -49,23 +49,24 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
     for (;;) {
       const got = await attempt(url, { ...init, headers, body, signal });
       if (got instanceof Error) {
-        if (signal.aborted || brokenRetries-- === 0 || !spare(PAUSE_MS)) throw signal.aborted ? got : noConnection(got);
+        const lasting = got instanceof UpstreamError && got.code !== 'LLM_UNREACHABLE';
+        if (lasting || signal.aborted || brokenRetries-- === 0 || !spare(PAUSE_MS))
+          throw signal.aborted || got instanceof UpstreamError ? got : noConnection(got);
         await pause(PAUSE_MS, undefined, { signal });
         continue;
       }
+      if (got instanceof Response) return got;
       const { response, text } = got;
-      if (response.ok) return completion(response, text);
+      if (response.ok) return completion(response, text, isStream(asked));
       if (response.status === 401 && renewToken !== null && renewed === null) {
         renewed = { token: await renewToken(signal) };
         authorize(headers);
         continue;
       }
-      if (refusesTemperature(response.status, errorBody(text))) {
-        deployment.takesTemperature = false;
-        const before = body;
-        body = withoutTemperature(body);
-        if (body !== before) continue;
-      }
+      const before = body;
+      deployment.learn(response.status, text);
+      body = deployment.fitting(asked);
+      if (body !== before) continue;
       const busy = response.status === 429;
       const waitMs = retryAfterMs(response.headers) ?? (busy ? BUSY_MS : PAUSE_MS);
       const again = busy ? busyRetries-- > 0 : response.status >= 500 && brokenRetries-- > 0;
@@ -81,32 +82,62 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
   }
 }
 
-function withoutTemperature(body: RequestInit['body']): RequestInit['body'] {
-  if (typeof body !== 'string') return body;
-  const { temperature, ...rest } = JSON.parse(body) as Record<string, unknown>;
-  return temperature === undefined ? body : JSON.stringify(rest);
+function isStream(body: string): boolean {
+  return (JSON.parse(body) as { stream?: unknown }).stream === true;
 }
 
-async function attempt(url: string, init: RequestInit): Promise<{ response: Response; text: string } | Error> {
+/** A response that streams, once its first event is there; any other with its text. */
+async function attempt(
+  url: string,
+  init: RequestInit,
+): Promise<Response | { response: Response; text: string } | Error> {
   try {
     // A redirect would carry the findings to a host that nobody configured.
     const response = await fetch(url, { ...init, redirect: 'error' });
-    return { response, text: await response.text() };
+    const { ok, body, headers } = response;
+    if (!ok || body === null || !headers.get('content-type')?.startsWith('text/event-stream'))
+      return { response, text: await response.text() };
+    const events = completionEvents(body);
+    const first = await events.next();
+    return responseOf(response, 'text/event-stream', streamOf(first.value ?? '', events));
   } catch (error) {
     return error instanceof Error ? error : new Error('not an error', { cause: error });
   }
 }
 
-function completion(response: Response, text: string): Response {
-  const { status, headers } = response;
+function completion(response: Response, text: string, asStream: boolean): Response {
   try {
     const { choices } = JSON.parse(text) as { choices?: unknown };
-    if (Array.isArray(choices) && choices.length > 0) {
-      const type = { 'content-type': 'application/json', 'x-request-id': headers.get('x-request-id') ?? '' };
-      return new Response(text, { status, headers: type });
-    }
+    if (Array.isArray(choices) && choices.length > 0)
+      return asStream
+        ? responseOf(response, 'text/event-stream', eventsOfWhole(text))
+        : responseOf(response, 'application/json', text);
   } catch {}
   throw noCompletion();
+}
+
+function responseOf({ status, headers }: Response, type: string, body: BodyInit): Response {
+  return new Response(body, {
+    status,
+    headers: { 'content-type': type, 'x-request-id': headers.get('x-request-id') ?? '' },
+  });
+}
+
+/** Begins with an event that was taken already. Whoever leaves the stream leaves the connection. */
+function streamOf(first: string, events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(encoder.encode(first)),
+    async pull(controller) {
+      const { value, done } = await events.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    // Not waited for: it may hang in what the caller's signal ends.
+    cancel() {
+      void events.return(undefined).catch(() => {});
+    },
+  });
 }
 
 /** `retry-after` in seconds or as a date, or Azure's in milliseconds. */

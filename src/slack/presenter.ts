@@ -5,7 +5,7 @@ import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
 import { renderAnswer, renderPlainly } from './blocks/render-answer.ts';
 import type { View } from './blocks/view.ts';
-import { type Progress, type Step, stoppedView, verdictHead, workingView } from './blocks/working.ts';
+import { type Known, knownHead, type Progress, type Step, stoppedView, workingView } from './blocks/working.ts';
 import { slackCode } from './failures.ts';
 import type { SlackLog } from './slack-log.ts';
 import { StoppedByPerson } from './stops.ts';
@@ -37,14 +37,14 @@ export interface PresentOptions {
 export type AnswerEvent = Extract<AgentEvent, { type: 'answer' }>;
 
 /**
- * Shows one answer as it comes about: the steps and the verdict in the working message, then the answer in its place. Where a
- * person stopped it, that is said at once instead. Throws only when the final message could not be shown.
+ * Shows one answer as it comes about: the steps, the verdict and the sentences below it in the working message, then the answer
+ * in its place. Where a person stopped it, that is said at once instead. Throws only when the final message could not be shown.
  */
 export async function present(options: PresentOptions, presentation: Presentation): Promise<void> {
   const { log, timing } = options;
   const { surface, reference, signal } = presentation;
   const steps = new Map<string, Step>();
-  let verdict: string | null = null;
+  const known: Known = { verdict: null, prose: '' };
   const updates = createUpdateQueue<Progress>(
     (progress) => surface.show(progress),
     timing.updateGapMs,
@@ -59,19 +59,20 @@ export async function present(options: PresentOptions, presentation: Presentatio
         outcome = { views: viewsOf(event.answer, reference, options), context: event.context };
         break;
       }
-      if (event.type === 'verdict') verdict = event.verdict;
+      if (event.type === 'verdict') known.verdict = event.verdict;
+      else if (event.type === 'prose') known.prose = event.text;
       else steps.set(event.id, { id: event.id, title: event.title, status: event.status });
-      updates.push({ steps: [...steps.values()], verdict });
+      updates.push({ steps: [...steps.values()], ...known });
     }
     if (outcome === null) throw new Error('no answer at the end');
   } catch (error) {
     if (error instanceof StoppedByPerson) {
       log.info({ reference, by: error.by }, 'Stopped');
-      outcome = { views: [stoppedView(error.by, presentation.question, verdict)], context: null };
+      outcome = { views: [stoppedView(error.by, presentation.question, known)], context: null };
     } else log.error({ reference, err: toSentryError(error) }, 'A question ended without an answer');
   }
   await updates.close();
-  const { views, context } = outcome ?? { views: [unanswered(reference, verdict)], context: null };
+  const { views, context } = outcome ?? { views: [unanswered(reference, known)], context: null };
   await surface.settle(views, answerMetadata(reference, context, presentation.ours));
 }
 
@@ -85,12 +86,12 @@ function viewsOf(answer: Answer, reference: string, { log, airflowBaseUrl }: Pre
   }
 }
 
-/** What was computed by code stays true, also when nothing came after it. */
-function unanswered(reference: string, verdict: string | null): View {
+/** What was computed by code or checked stays true, also when nothing came after it. */
+function unanswered(reference: string, known: Known): View {
   const sorry = apology(reference);
-  if (verdict === null) return sorry;
-  const { text } = workingView({ steps: [], verdict });
-  return { text: `${text} ${sorry.text}`, blocks: [...verdictHead(verdict), ...sorry.blocks] };
+  if (known.verdict === null) return sorry;
+  const { text } = workingView({ steps: [], ...known });
+  return { text: `${text} ${sorry.text}`, blocks: [...knownHead(known), ...sorry.blocks] };
 }
 
 /** The events, until there are no more or, once told to end, the grace is over. A person's Stop has no grace. */

@@ -3,7 +3,6 @@ import { causeClause } from '../../src/agent/compose/causes/clause.ts';
 import { sourcesOf } from '../../src/agent/compose/causes/sources.ts';
 import { sentencesOf } from '../../src/agent/compose/sentences.ts';
 import { verdictOf } from '../../src/agent/compose/verdict.ts';
-import { groundProse } from '../../src/agent/grounding.ts';
 import type { Desk } from '../../src/batch/inquiry/desk.ts';
 import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { inquireStatus } from '../../src/batch/inquiry/status.ts';
@@ -11,6 +10,7 @@ import { FAMILIES, type Family, type RankedCause } from '../../src/batch/rca/cau
 import type { PhaseState } from '../../src/batch/state.ts';
 import { names } from './asking.ts';
 import { at, CFG, cause, causesFinding, diagnosis, etaFinding, INTERCOMPANY, RUN, SLOW, stateOf } from './causes.ts';
+import { groundProse } from './ground-prose.ts';
 import { clock, NIGHT, openSmallWorld, ZONE } from './small-world.ts';
 
 const desk: Desk = {

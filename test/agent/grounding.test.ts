@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../src/agent/compose/sentences.ts';
 import { truthOf } from '../../src/agent/grounding/truth-of.ts';
-import { groundProse, isGrounded } from '../../src/agent/grounding.ts';
+import { isGrounded } from '../../src/agent/grounding.ts';
 import type { Finding } from '../../src/batch/finding.ts';
 import type { Desk } from '../../src/batch/inquiry/desk.ts';
 import { inquireHistory } from '../../src/batch/inquiry/history.ts';
@@ -11,6 +11,7 @@ import { inquireNight } from '../../src/batch/inquiry/night.ts';
 import { inquireStatus } from '../../src/batch/inquiry/status.ts';
 import { inquireTasks } from '../../src/batch/inquiry/tasks.ts';
 import { names } from './asking.ts';
+import { groundProse } from './ground-prose.ts';
 import { clock, openSmallWorld, ZONE } from './small-world.ts';
 
 const at = { zone: ZONE, names };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../src/agent/compose/sentences.ts';
 import { verdictOf } from '../../src/agent/compose/verdict.ts';
-import { groundProse } from '../../src/agent/grounding.ts';
 import type { HistoryFinding, StatusFinding } from '../../src/batch/finding.ts';
 import type { PhaseState, UnitState, UnitStatus } from '../../src/batch/state.ts';
 import { names } from './asking.ts';
+import { groundProse } from './ground-prose.ts';
 import { NIGHT, ZONE } from './small-world.ts';
 
 const DATASET = 'com.jpmc.ct.lri.cfg-contractual_cash_flow_results_v1';

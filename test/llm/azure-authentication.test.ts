@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAzureModels } from '../../src/llm/azure-model.ts';
 import { createTokenSource } from '../../src/llm/azure-token.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
+import { learningDeployment } from '../../src/llm/deployment.ts';
 import { askOnce, names, planner, smallAgent } from '../agent/asking.ts';
 import { prepareCertificates, startAzure } from './azure.ts';
 import { CLIENT, createPrincipalPem, TENANT } from './azure-ad.ts';
@@ -192,7 +193,7 @@ describe('without a token the key stands alone, said once', () => {
     await using azure = await startAzure(prepared, [CALL, WORDS]);
     const log = keptLog();
     const tokens = createTokenSource(azure.options.servicePrincipal, { restMs: 0 });
-    const createModel = createAzureModels({ ...azure.options, tokens }, log, { takesTemperature: true });
+    const createModel = createAzureModels({ ...azure.options, tokens }, log, learningDeployment(log));
     azure.ad.mode = 'refusing';
     const ask = smallAgent({ createModel, createFallbackModel: planner });
     expect((await askOnce(ask, 'deriv?')).answer.status).toBe('PARTIAL_FAILURE');

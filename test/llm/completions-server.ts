@@ -36,7 +36,17 @@ export type Scripted =
   | 'silence'
   | 'hang-up'
   /** Half a body, then the connection is gone. */
-  | 'break-off';
+  | 'break-off'
+  /** Words that are streamed as the test lets them go. */
+  | Streamed;
+
+/** A stream that goes on whenever the next piece is there. */
+export interface Streamed {
+  /** Each piece of text is one event; an object is sent as it is, as the data of an event. */
+  pieces: () => AsyncIterable<string | object>;
+  /** How it ends; as a service ends it, unless told. */
+  ends?: 'break-off' | 'stall' | 'without an end';
+}
 
 export interface CompletionsOptions {
   /** Looks at a request before the script does: a refusal is sent instead, and the script does not move on. */
@@ -60,7 +70,7 @@ export async function startCompletions(script: readonly Scripted[], { admit }: C
       };
       received.push(got);
       const refusal = admit?.(got) ?? null;
-      play(response, refusal ?? script[played % script.length] ?? {});
+      play(response, refusal ?? script[played % script.length] ?? {}, got.body);
       if (refusal === null) played += 1;
     });
   });
@@ -75,7 +85,7 @@ export async function startCompletions(script: readonly Scripted[], { admit }: C
   };
 }
 
-function play(response: ServerResponse, reply: Scripted): void {
+function play(response: ServerResponse, reply: Scripted, asked: Received['body']): void {
   if (reply === 'silence') return;
   if (reply === 'hang-up') {
     response.destroy();
@@ -87,17 +97,65 @@ function play(response: ServerResponse, reply: Scripted): void {
     response.end(raw ?? JSON.stringify({ error: error ?? { message: 'refused' } }));
     return;
   }
+  if (asked.stream === true) {
+    void stream(response, reply, asked);
+    return;
+  }
   const message = typeof reply === 'object' ? reply : {};
   const { finish_reason = 'stop', ...rest } = message as { finish_reason?: string };
   const text = JSON.stringify({
-    id: 'c1',
+    ...ABOUT,
     object: 'chat.completion',
-    created: 1,
-    model: 'gpt-4o',
     choices: [{ index: 0, finish_reason, message: { role: 'assistant', content: null, ...rest } }],
-    usage: { prompt_tokens: 900, completion_tokens: 30, total_tokens: 930 },
+    usage: USAGE,
   });
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   if (typeof reply === 'object') response.end(text);
   else response.write(text.slice(0, 40), () => reply === 'break-off' && response.destroy());
+}
+
+const ABOUT = { id: 'c1', created: 1, model: 'gpt-4o' };
+const USAGE = { prompt_tokens: 900, completion_tokens: 30, total_tokens: 930 };
+
+/** Events as Azure sends them: first what its filter says of the question, then the deltas, then what it cost if that was asked. */
+async function stream(response: ServerResponse, reply: Scripted, asked: Received['body']): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = (data: object | string) =>
+    response.write(`data: ${typeof data === 'string' ? data : JSON.stringify({ ...ABOUT, ...data })}\n\n`);
+  const delta = (piece: object, finish_reason: string | null = null) =>
+    send({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: piece, finish_reason }] });
+  if (typeof reply === 'string') {
+    response.write('data: {"choices":[', () => reply === 'break-off' && response.destroy());
+    return;
+  }
+  send({ object: '', choices: [], prompt_filter_results: [] });
+  delta({ role: 'assistant', content: '' });
+  if ('pieces' in reply) {
+    const { pieces, ends } = reply as Streamed;
+    for await (const piece of pieces()) {
+      if (typeof piece === 'string') delta({ content: piece });
+      else send(piece);
+    }
+    if (ends === 'break-off') response.destroy();
+    if (ends === 'without an end') response.end();
+    if (ends !== undefined) return;
+    delta({}, 'stop');
+  } else {
+    const {
+      content,
+      tool_calls = [],
+      finish_reason = 'stop',
+    } = reply as {
+      content?: string;
+      tool_calls?: object[];
+      finish_reason?: string;
+    };
+    for (const piece of content?.match(/.{1,5}/gsu) ?? []) delta({ content: piece });
+    tool_calls.forEach((call, index) => {
+      delta({ tool_calls: [{ index, ...call }] });
+    });
+    delta({}, finish_reason);
+  }
+  if (asked.stream_options !== undefined) send({ choices: [], usage: USAGE });
+  response.end('data: [DONE]\n\n');
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAzureModels } from '../../src/llm/azure-model.ts';
 import type { TokenSource } from '../../src/llm/azure-token.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
+import { learningDeployment } from '../../src/llm/deployment.ts';
 import { askOnce, names, smallAgent } from '../agent/asking.ts';
 import { startCompletions } from './completions-server.ts';
 import { CALL, keptLog, WORDS } from './script.ts';
@@ -29,7 +30,7 @@ describe('azure', () => {
     const createModel = createAzureModels(
       { ...azure, endpoint: server.url, tokens: tokenSource(async () => `token-${++tokens}`) },
       log,
-      { takesTemperature: true },
+      learningDeployment(log),
     );
     const ask = smallAgent({ createModel });
 
@@ -48,9 +49,12 @@ describe('azure', () => {
         'x-ms-useragent': 'I792420',
       });
       expect(request.body).toMatchObject({ model: 'sentry-gpt', temperature: 0 });
-      expect(request.body.stream ?? false).toBe(false);
-      expect(request.body.stream_options).toBeUndefined();
     }
+    // Which tools to call is asked for as a whole; the words are streamed, and their tokens counted.
+    expect(server.received.map(({ body }) => [body.stream ?? false, body.stream_options])).toEqual([
+      [false, undefined],
+      [true, { include_usage: true }],
+    ]);
     expect(server.received[0]?.body.tools?.length).toBeGreaterThan(5);
     expect(server.received[1]?.body.messages.map((message) => message.role)).toEqual([
       'system',
@@ -70,7 +74,7 @@ describe('azure', () => {
     const createModel = createAzureModels(
       { ...azure, endpoint: server.url, tokens: tokenSource(() => Promise.reject(new Error('secret assertion'))) },
       log,
-      { takesTemperature: true },
+      learningDeployment(log),
     );
     for (let round = 0; round < 2; round += 1)
       expect((await askOnce(smallAgent({ createModel }), 'deriv?')).answer.status).toBe('PARTIAL_FAILURE');

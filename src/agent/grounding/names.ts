@@ -62,6 +62,6 @@ function known(token: string, truth: Truth): boolean {
   return /^[\p{L}\p{N}]+$/u.test(token) && truth.words.has(token.toLowerCase());
 }
 
-export function escapePattern(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

@@ -1,4 +1,12 @@
-import { type Progress, type Step, stepTitle, stopButton, streamedVerdict } from '../blocks/working.ts';
+import {
+  NOTHING_YET,
+  type Progress,
+  type Step,
+  stepTitle,
+  stopButton,
+  streamedProse,
+  streamedVerdict,
+} from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
 import type { SlackGateway } from '../gateway.ts';
 import type { PostOnceOptions } from '../post-once.ts';
@@ -16,8 +24,8 @@ export interface StreamOptions extends PostOnceOptions {
 const MOST_CHARACTERS = 10_000;
 
 /**
- * Begins a message that grows while it is worked on: a plan with its steps, then the verdict. When the answer is there, and
- * whenever Slack takes no more, the same message is edited from then on: what it says last is always one edit as a whole, which
+ * Begins a message that grows while it is worked on: a plan with its steps, then the verdict, then the sentences below it.
+ * When the answer is there, and whenever Slack takes no more, the same message is edited from then on: what it says last is always one edit as a whole, which
  * can be repeated without saying anything twice. Null where this cannot be streamed.
  */
 export async function openStream(options: StreamOptions, place: ThreadPlace, to: Recipient): Promise<Surface | null> {
@@ -29,7 +37,7 @@ export async function openStream(options: StreamOptions, place: ThreadPlace, to:
   ]);
   if (ts === null) return null;
   const begun = performance.now();
-  let shown: Progress = { steps: [], verdict: null };
+  let shown = NOTHING_YET;
   let characters = 0;
   let open = true;
 
@@ -92,13 +100,17 @@ export async function openStream(options: StreamOptions, place: ThreadPlace, to:
   };
 }
 
-/** What has to be added. Null where something that was streamed is no longer true: a stream takes nothing back. */
+/** What has to be added. Null where something that was streamed is no longer said: a stream takes nothing back. */
 function newIn(progress: Progress, shown: Progress): Chunk[] | null {
   if (shown.verdict !== null && progress.verdict !== shown.verdict) return null;
+  if (!progress.prose.startsWith(shown.prose)) return null;
   const before = new Map(shown.steps.map((step) => [step.id, step]));
-  const tasks = progress.steps.filter((step) => isNews(step, before.get(step.id))).map(taskOf);
-  if (progress.verdict === null || shown.verdict !== null) return tasks;
-  return [...tasks, { type: 'markdown_text', text: streamedVerdict(progress.verdict) }];
+  const chunks = progress.steps.filter((step) => isNews(step, before.get(step.id))).map(taskOf);
+  if (progress.verdict !== null && shown.verdict === null)
+    chunks.push({ type: 'markdown_text', text: streamedVerdict(progress.verdict) });
+  const more = progress.prose.slice(shown.prose.length).trim();
+  if (more !== '') chunks.push({ type: 'markdown_text', text: streamedProse(more, shown.prose) });
+  return chunks;
 }
 
 function isNews(step: Step, before: Step | undefined): boolean {
