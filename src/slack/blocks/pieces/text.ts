@@ -19,19 +19,15 @@ export function oneLine(text: string): string {
 /** At most `limit` UTF-16 units, cut between graphemes, with an ellipsis where something was cut. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  let kept = '';
-  for (const { segment } of GRAPHEMES.segment(text.slice(0, limit + 64))) {
-    if (kept.length + segment.length > limit - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+  const end = GRAPHEMES.segment(text.slice(0, limit + 64)).containing(limit - 1)?.index ?? 0;
+  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 /** Takes the power from what would notify people or become a link, and leaves it readable. */
 export function defuse(text: string): string {
   return text
     .replace(/@(?=[\p{L}\p{N}_])/gu, `@${JOINER}`)
-    .replace(/([a-z][a-z0-9+.-]*):\/\//giu, `$1:${JOINER}//`)
+    .replace(/(?<=[a-z0-9+.-]):\/\//giu, `:${JOINER}//`)
     .replace(/\b(mailto|tel|slack|javascript|data):(?=\S)/giu, `$1:${JOINER}`)
     .replace(/\bwww\.(?=\S)/giu, `www${JOINER}.`);
 }
