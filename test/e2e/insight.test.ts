@@ -72,9 +72,10 @@ describe('beside the answers', () => {
     await page.openChannel('SENTRY');
     await page.page.getByRole('tab', { name: 'Home' }).click();
     const home = page.page.locator('.home');
-    await home.getByText('failed or still open').waitFor();
+    await home.getByText(/\d failed · /).waitFor();
+    await home.getByText('looking for the causes').waitFor({ state: 'detached' });
     await picture('home');
-    expect(await home.textContent()).toMatch(/TB-Derivatives[\s\S]*As of/);
+    expect(await home.textContent()).toMatch(/As of[\s\S]*TB-Derivatives[\s\S]*failed in slice/);
     await home.getByLabel('Choose').selectOption({ label: 'FINAL' });
     await home.getByText('Reading the night').waitFor({ state: 'detached' });
     await page.page.waitForFunction(

@@ -1,6 +1,7 @@
 import type { NightFinding } from '../../src/batch/finding.ts';
 import { createLogger } from '../../src/observability/logger.ts';
-import type { InsightOptions, NightLook } from '../../src/slack/views/insight.ts';
+import type { InsightOptions } from '../../src/slack/views/insight.ts';
+import type { NightLook } from '../../src/slack/views/nights.ts';
 import { createMemoryStore } from '../../src/state/memory-store.ts';
 import { createState, type State } from '../../src/state/state.ts';
 
@@ -24,6 +25,7 @@ export function insightFor(state: State, night: NightLook = async () => QUIET_NI
   return {
     state,
     night,
+    essentials: () => ['SNU', 'TB-Derivatives'],
     definitionAges: async (essentials) =>
       essentials.map((essential) => ({ essential, fetchedAt: Date.now() - 7_200_000, stale: false })),
     clock: () => NOW,

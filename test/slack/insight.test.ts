@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createFeedbackBook } from '../../src/slack/feedback/feedback.ts';
 import { feedbackCases } from '../../src/slack/feedback/feedback-cases.ts';
 import { feedbackView } from '../../src/slack/feedback/feedback-view.ts';
-import type { NightLook } from '../../src/slack/views/insight.ts';
+import type { NightLook } from '../../src/slack/views/nights.ts';
 import type { State } from '../../src/state/state.ts';
 import { createFakeAsk, ordinary } from './fake-ask.ts';
 import {
@@ -210,6 +210,22 @@ describe('the home tab', () => {
     expect(callsOf(desk.slack, 'views.publish')).toHaveLength(2);
     expect(JSON.stringify(callsOf(desk.slack, 'views.publish')[0]?.args)).toContain('Reading the night');
     expect(JSON.stringify(home()?.view)).toContain('Nothing on the last night.');
+    // Who opens it again, or somebody else who may see the same, has it in one paint, without a look at the night.
+    for (const person of [ALICE, BOB]) {
+      desk.slack.openHome(person, 'home');
+      await desk.settled();
+      expect(JSON.stringify(desk.slack.state.homes.get(person)?.view)).toContain('Nothing on the last night.');
+    }
+    expect(asked).toHaveLength(1);
+    expect(callsOf(desk.slack, 'views.publish')).toHaveLength(4);
+    await desk.slack.actInView(ALICE, home()?.id ?? '', {
+      block_id: 'b',
+      type: 'button',
+      action_id: 'sentry_home_refresh',
+    });
+    await desk.settled();
+    expect(asked).toHaveLength(2);
+    expect(JSON.stringify(callsOf(desk.slack, 'views.publish')[4]?.args)).toContain('reading it anew');
     const act = (action: object) => desk.slack.actInView(ALICE, home()?.id ?? '', { block_id: 'b', ...action });
     await act({ type: 'datepicker', action_id: 'sentry_home_date', selected_date: '2026-02-10' });
     await desk.settled();

@@ -50,6 +50,19 @@ function frame(): Pick<ModalView, 'type' | 'title' | 'close'> {
   };
 }
 
+/** What each query reads, in the words of whoever asks. */
+const READS: Readonly<Record<string, string>> = {
+  get_batch_status: 'Runs of the night',
+  get_batch_progress: 'Runs of the night',
+  get_slice_status: 'Runs of these slices',
+  get_historical_runs: 'Runs of earlier dates',
+  get_task_details: 'Tasks in Airflow',
+  get_attempt_tasks: 'Earlier attempts in Airflow',
+  get_dag_runs: 'What Airflow says of open runs',
+};
+/** Ids of datasets and runs are long, and a phone is narrow. */
+const SHOWN_PARAMETERS = 4;
+
 function queryBlocks({ sources, moreSources }: KeptAnswer): KnownBlock[] {
   if (sources.length === 0) return [section('*Queries*', 'None: nothing had to be read for it.')];
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
@@ -58,12 +71,12 @@ function queryBlocks({ sources, moreSources }: KeptAnswer): KnownBlock[] {
   return [
     section(`*Queries* · ${sources.length} read ${rows} rows in ${Math.round(ms)} ms`),
     ...sources.map((source, index) => {
-      const left = source.moreParameters > 0 ? ` and ${source.moreParameters} more` : '';
-      const given = source.parameters.map((parameter) => code(parameter, 90)).join(' ');
+      const given = source.parameters.slice(0, SHOWN_PARAMETERS).map((parameter) => code(parameter, 90));
+      const left = source.parameters.length - given.length + source.moreParameters;
       return section(
-        `*${index + 1}.* ${code(source.tool, 60)} · ${source.rows} ${source.rows === 1 ? 'row' : 'rows'} · ${Math.round(source.ms)} ms`,
+        `*${index + 1}. ${READS[source.tool] ?? 'Rows'}* · ${source.rows} ${source.rows === 1 ? 'row' : 'rows'} · ${Math.round(source.ms)} ms · ${code(source.tool, 60)}`,
         code(shortened(source.sql), 620),
-        given === '' ? '' : `with ${given}${left}`,
+        given.length === 0 ? '' : `with ${given.join(' ')}${left > 0 ? ` and ${left} more` : ''}`,
       );
     }),
     ...more,

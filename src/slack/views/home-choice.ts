@@ -19,6 +19,7 @@ export function readChoice(metadata: string | undefined): HomeChoice | null {
   }
 }
 
+/** Action ids of the tab's controls. Those of its questions go on with a number, so that they differ within a block. */
 export const HOME = {
   date: 'sentry_home_date',
   phase: 'sentry_home_phase',

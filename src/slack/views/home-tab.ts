@@ -1,25 +1,23 @@
 import type { HomeView, KnownBlock, PlainTextOption } from '@slack/types';
-import { causeSentence } from '../../agent/compose/causes/clause.ts';
-import { headline } from '../../agent/compose/verdict.ts';
+import { duration } from '../../agent/compose/times.ts';
 import { spellDate } from '../../batch/business-date.ts';
-import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { NightFinding } from '../../batch/finding.ts';
-import { unitsOf } from '../../batch/state.ts';
+import { isoUtc } from '../../batch/instant.ts';
 import { context, section } from '../blocks/pieces/elements.ts';
 import { inline } from '../blocks/pieces/markdown.ts';
-import { symbolOf, wordOf } from '../blocks/pieces/status-mark.ts';
 import { plain, words } from '../blocks/pieces/text.ts';
 import { moment } from '../blocks/pieces/time.ts';
 import { HOME, type HomeChoice } from './home-choice.ts';
+import { type EntryReader, entryBlocks, isStuck } from './home-entry.ts';
 
-export interface HomeContent {
+export interface HomeContent extends EntryReader {
   choice: HomeChoice;
-  names: Pick<EssentialNames, 'spoken'>;
-  zone: string;
-  /** UTC milliseconds: as of when. */
-  asOf: number;
-  /** What this person ordered, as escaped lines. */
-  subscribed: readonly string[];
+  /** How old what is shown is, in milliseconds of real time; 0 by default. */
+  ageMs?: number;
+  /** What is still going on, in a few words; none by default. */
+  underWay?: string | null;
+  /** What this person ordered, as escaped lines; null while that is not known. */
+  subscribed: readonly string[] | null;
 }
 
 type Entry = NightFinding['entries'][number];
@@ -30,8 +28,10 @@ const PHASES: readonly [value: string, text: string][] = [
   ['PRELIM', 'PRELIM'],
   ['FINAL', 'FINAL'],
 ];
-/** Slack takes 100 blocks; each essential is one. */
-const MOST = 60;
+/** Slack takes 100 blocks; the frame needs some. */
+const MOST_BLOCKS = 86;
+/** Below this, what is shown counts as read just now. */
+const FRESH_MS = 3000;
 
 /** What is shown at once, before anything is read. */
 export function loadingHome(content: HomeContent): HomeView {
@@ -43,8 +43,15 @@ export function nightHome(content: HomeContent, night: NightFinding): HomeView {
   const { entries, missing, notes, gaps } = night;
   const needy = entries.filter(({ status }) => status !== 'SUCCESS');
   const fine = entries.filter(({ status }) => status === 'SUCCESS');
-  const more = entries.length > MOST ? [context(`and ${entries.length - MOST} more`)] : [];
-  const shown = [...needy, ...fine].slice(0, MOST);
+  const shown: KnownBlock[][] = [];
+  let room = MOST_BLOCKS;
+  for (const entry of [...needy, ...fine]) {
+    const blocks = entryBlocks(entry, content);
+    room -= blocks.length;
+    if (room < 0) break;
+    shown.push(blocks);
+  }
+  const more = entries.length - shown.length;
   const small = [
     ...missing.map(({ essential, reason }) => `❔ ${words(essential, 80)}: ${words(reason, 200)}`),
     ...notes.slice(0, 5).map((note) => `ℹ️ ${inline(note, 300)}`),
@@ -52,87 +59,49 @@ export function nightHome(content: HomeContent, night: NightFinding): HomeView {
   ];
   return home(content, night.businessDate ?? content.choice.date, [
     section(`*${summary(entries)}*`),
-    ...shown.map((entry) => entryBlock(entry, content)),
-    ...more,
+    context(ageLine(content)),
+    ...shown.flat(),
+    ...(more > 0 ? [context(`and ${more} more`)] : []),
     ...(small.length === 0 ? [] : [context(...small)]),
   ]);
 }
 
 /** Where there is nothing to show, and why; `sentence` is untrusted. */
 export function emptyHome(content: HomeContent, sentence: string): HomeView {
-  return home(content, content.choice.date, [section(words(sentence, 1000))]);
+  return home(content, content.choice.date, [section(words(sentence, 1000)), context(ageLine(content))]);
 }
 
+const COUNTED: readonly [word: string, counts: (entry: Entry) => boolean][] = [
+  ['failed', ({ status }) => status === 'FAILED' || status === 'PARTIAL_FAILURE'],
+  ['stuck', isStuck],
+  ['without a known status', ({ status }) => status === 'UNKNOWN'],
+  ['still open', ({ status }) => status === 'RUNNING' || status === 'WAITING'],
+  ['not started', ({ status }) => status === 'NOT_STARTED'],
+  ['done', ({ status }) => status === 'SUCCESS'],
+];
+
+/** Each essential counts once, under the first word that fits. */
 function summary(entries: readonly Entry[]): string {
   if (entries.length === 0) return 'No batch ran on that date';
-  const having = (status: Entry['status']) => entries.filter((entry) => entry.status === status).length;
-  const [done, idle] = [having('SUCCESS'), having('NOT_STARTED')];
-  if (done === entries.length) return `✅ All ${done} are done`;
-  const open = entries.length - done - idle;
-  const parts = [
-    open === 0 ? '' : `${open} failed or still open`,
-    idle === 0 ? '' : `${idle} not started`,
-    `${done} done`,
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-function entryBlock(entry: Entry, { names, zone }: HomeContent): KnownBlock {
-  const stuck = unitsOf(entry.state).some((unit) => unit.stuck);
-  const said = inline(headline(entry.state), 240);
-  const [cause] = entry.diagnosis?.causes ?? [];
-  const why = cause === undefined ? '' : inline(causeSentence(cause, { zone, businessDate: entry.businessDate }), 420);
-  const detail = entry.status === 'SUCCESS' || said === '' ? '' : ` · ${said}`;
-  const block = section(
-    `${symbolOf(entry.status, stuck)} *${words(entry.essential, 80)}* ${entry.phase} · ${wordOf(entry.status, stuck).toLowerCase()}${detail}`,
-    why,
-  );
-  const question = questionFor(entry, names.spoken(entry.essential), { stuck, explained: cause !== undefined });
-  if (question === null) return block;
-  return {
-    ...block,
-    accessory: {
-      type: 'button',
-      action_id: HOME.ask,
-      text: { type: 'plain_text', text: question.label },
-      value: question.text.slice(0, 2000),
-    },
-  };
-}
-
-/** What one would ask of it next. `explained`: a cause is known of what goes on. */
-export function questionFor(
-  { status, phase, businessDate }: Pick<Entry, 'status' | 'phase' | 'businessDate'>,
-  spoken: string,
-  { stuck, explained }: { stuck: boolean; explained: boolean },
-): { label: string; text: string } | null {
-  const about = `${spoken} ${phase.toLowerCase()}`;
-  if (stuck) return { label: 'Why?', text: `why is ${about} stuck on ${businessDate}?` };
-  switch (status) {
-    case 'FAILED':
-    case 'PARTIAL_FAILURE':
-      return { label: 'Why?', text: `why did ${about} fail on ${businessDate}?` };
-    case 'RUNNING':
-    case 'WAITING':
-      if (explained) return { label: 'Why?', text: `what is the root cause in ${about} on ${businessDate}?` };
-      return { label: 'When done?', text: `when will ${about} finish on ${businessDate}?` };
-    case 'UNKNOWN':
-      return { label: 'Status', text: `status of ${about} on ${businessDate}` };
-    default:
-      return null;
+  const counts = COUNTED.map(([word]) => ({ word, count: 0 }));
+  for (const entry of entries) {
+    const found = counts[COUNTED.findIndex(([, fits]) => fits(entry))];
+    if (found) found.count += 1;
   }
+  const having = counts.filter(({ count }) => count > 0);
+  if (having.length === 1 && having[0]?.word === 'done') return `✅ All ${entries.length} are done`;
+  return having.map(({ word, count }) => `${count} ${word}`).join(' · ');
+}
+
+function ageLine({ asOf, ageMs = 0, underWay = null, zone }: HomeContent): string {
+  const age = ageMs < FRESH_MS ? '' : `, read ${duration(ageMs / 1000)} before this was shown`;
+  return `As of ${moment(isoUtc(asOf), zone)}${age}${underWay === null ? '' : ` · ⏳ ${underWay}`}`;
 }
 
 function home(content: HomeContent, date: string | null, middle: readonly KnownBlock[]): HomeView {
-  const { choice, asOf, zone, subscribed } = content;
+  const { choice, subscribed } = content;
   const options = PHASES.map(([value, text]): PlainTextOption => ({ text: { type: 'plain_text', text }, value }));
-  const chosen =
-    options[
-      Math.max(
-        0,
-        PHASES.findIndex(([value]) => value === (choice.phase ?? LATEST)),
-      )
-    ];
+  const chosen = options.find(({ value }) => value === (choice.phase ?? LATEST));
   const title = date === null ? 'Last night' : plain(`Business date ${spellDate(date)}`, 140);
   return {
     type: 'home',
@@ -150,13 +119,26 @@ function home(content: HomeContent, date: string | null, middle: readonly KnownB
       },
       ...middle,
       { type: 'divider' },
-      section(
-        '*What you ordered*',
-        ...(subscribed.length === 0
-          ? ['Nothing yet: `/sentry digest add` and `/sentry watch`.']
-          : subscribed.slice(0, 20)),
-      ),
-      context(`As of ${moment(new Date(asOf).toISOString(), zone)}. I only read; I change nothing.`),
+      ...(subscribed === null ? [] : subscribedBlocks(subscribed)),
+      context('I only read; I change nothing.'),
     ],
   };
+}
+
+function subscribedBlocks(lines: readonly string[]): KnownBlock[] {
+  const title = '*Your digests and watches*';
+  if (lines.length === 0) {
+    return [
+      section(title, 'None yet. In the channel that shall have it:'),
+      context(
+        '`/sentry digest add 7:00 weekdays` – the night, every morning',
+        '`/sentry watch snu` – when it goes wrong',
+      ),
+    ];
+  }
+  const more = lines.length > 20 ? [`and ${lines.length - 20} more`] : [];
+  return [
+    section(title, ...lines.slice(0, 20), ...more),
+    context('To change or end one, in its channel: `/sentry digest list`, `/sentry watch list`'),
+  ];
 }

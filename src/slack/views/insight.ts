@@ -1,22 +1,15 @@
-import type { BusinessDate } from '../../batch/business-date.ts';
-import type { Clarification, NightFinding, Refusal } from '../../batch/finding.ts';
-import type { Phase } from '../../batch/run.ts';
-import type { Sight } from '../../batch/sight.ts';
 import type { State } from '../../state/state.ts';
 import { createFeedbackBook, type Feedback, type FeedbackBook } from '../feedback/feedback.ts';
 import { type AnswerBook, createAnswerBook } from './answer-book.ts';
 import type { DefinitionAge } from './kept-answer.ts';
-
-/** A look at all essentials of a night: of the last one where no date is given, in the latest phase where none is. */
-export type NightLook = (
-  about: { date: BusinessDate | null; phase: Phase | null; sight: Sight },
-  signal: AbortSignal,
-) => Promise<NightFinding | Refusal | Clarification>;
+import { createNights, type NightLook, type Nights } from './nights.ts';
 
 /** What the evidence of answers, the feedback on them and the home tab are made of. */
 export interface InsightOptions {
   state: State;
   night: NightLook;
+  /** Lenz names of all that is watched. */
+  essentials: () => readonly string[];
   /** When Lenz last told of these essentials; what is not known is left out. */
   definitionAges: (essentials: readonly string[]) => Promise<DefinitionAge[]>;
   /** The clock of the data, UTC milliseconds. */
@@ -32,6 +25,7 @@ export interface InsightOptions {
 export interface Insight extends InsightOptions {
   answers: AnswerBook;
   feedback: FeedbackBook;
+  nights: Nights;
 }
 
 export function openInsight(options: InsightOptions): Insight {
@@ -39,6 +33,7 @@ export function openInsight(options: InsightOptions): Insight {
   return {
     ...options,
     answers: createAnswerBook(options.state),
+    nights: createNights({ ...options, look: options.night }),
     feedback: {
       ...book,
       async put(feedback) {

@@ -1,8 +1,7 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { NightFinding } from '../../batch/finding.ts';
-import { unitsOf } from '../../batch/state.ts';
 import { oneLine } from '../blocks/pieces/text.ts';
-import { questionFor } from './home-tab.ts';
+import { questionsFor } from './home-entry.ts';
 
 /** Slack shows four. */
 const MOST = 4;
@@ -13,12 +12,11 @@ export function promptsFor(
   names: Pick<EssentialNames, 'spoken'>,
 ): { title: string; message: string }[] {
   const prompts = night.entries.flatMap((entry) => {
-    const stuck = unitsOf(entry.state).some((unit) => unit.stuck);
-    const spoken = oneLine(names.spoken(entry.essential)).slice(0, 60);
-    const explained = (entry.diagnosis?.causes ?? []).length > 0;
-    const question = questionFor(entry, spoken, { stuck, explained });
-    if (question === null) return [];
-    return [{ title: titleOf(question.text, entry.businessDate), message: question.text }];
+    if (entry.status === 'SUCCESS' || entry.status === 'NOT_STARTED') return [];
+    const [question] = questionsFor(entry, oneLine(names.spoken(entry.essential)).slice(0, 60));
+    return question === undefined
+      ? []
+      : [{ title: titleOf(question.text, entry.businessDate), message: question.text }];
   });
   if (prompts.length === 0) return [];
   return [...prompts.slice(0, MOST - 1), { title: 'What happened last night?', message: 'what happened last night?' }];

@@ -125,8 +125,9 @@ describe('the home tab', () => {
         const night = nightOf(entries as Parameters<typeof nightOf>[0]);
         const view = nightHome(content, night);
         checkView(view as unknown as Json);
-        const values = view.blocks.map((block) => ('accessory' in block ? { ...block, accessory: null } : block));
-        expectHarmless(values);
+        // What a button would ask is shown to nobody before it is asked, and escaped then.
+        const shown = JSON.stringify(view.blocks, (key, value) => (key === 'value' ? undefined : value));
+        expectHarmless(JSON.parse(shown));
         for (const { title, message } of promptsFor(night, content.names)) {
           expect(title).not.toBe('');
           expect(message.length).toBeLessThan(300);
@@ -142,7 +143,7 @@ describe('the home tab', () => {
         nightHome(content, nightOf(statuses.map((one) => ({ essential: 'SNU', status: one as 'FAILED' })))),
       );
     expect(night('FAILED', 'RUNNING', 'NOT_STARTED', 'SUCCESS')).toContain(
-      '2 failed or still open · 1 not started · 1 done',
+      '1 failed · 1 still open · 1 not started · 1 done',
     );
     expect(night('SUCCESS', 'SUCCESS')).toContain('All 2 are done');
   });

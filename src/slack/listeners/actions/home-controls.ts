@@ -35,7 +35,7 @@ export function createHomeControls(deps: ListenerDeps) {
       if (acted === undefined || before === null || deps.insight === null) return;
       const { user } = acted;
       const [action] = acted.actions;
-      if (action.action_id === HOME.ask) {
+      if (action.action_id.startsWith(HOME.ask)) {
         const question = action.value ?? '';
         const key = `home:${user.id}:${question}`;
         if (question === '' || !(await deps.dedupe.claim(key, deps.timing.doubleClickMs))) return;
@@ -46,7 +46,8 @@ export function createHomeControls(deps: ListenerDeps) {
       if (action.action_id === HOME.date) choice.date = action.selected_date ?? null;
       const phase = action.selected_option?.value;
       if (action.action_id === HOME.phase) choice.phase = phase === 'PRELIM' || phase === 'FINAL' ? phase : null;
-      const wanted = { user: user.id, team: user.team_id, choice, hash: acted.view.hash ?? null };
+      const anew = action.action_id === HOME.refresh;
+      const wanted = { user: user.id, team: user.team_id, choice, hash: acted.view.hash ?? null, anew };
       await showHome(deps, deps.insight, wanted, signal);
     });
 }

@@ -28,7 +28,8 @@ export function createAppHomeOpenedListener(deps: ListenerDeps) {
       if (opened.tab === 'messages') return offerPrompts(deps, { channel, user, team: body?.team_id }, signal);
       if (opened.tab !== 'home' || user === undefined || deps.insight === null) return;
       const choice = { ...(readChoice(view?.private_metadata) ?? { date: null, phase: null }), channel };
-      await showHome(deps, deps.insight, { user, team: body?.team_id, choice, hash: view?.hash ?? null }, signal);
+      const wanted = { user, team: body?.team_id, choice, hash: view?.hash ?? null, anew: false };
+      await showHome(deps, deps.insight, wanted, signal);
     });
 }
 
@@ -61,7 +62,11 @@ async function nightPrompts(
   if (deps.insight === null || user === undefined) return [];
   const sight = await deps.admission.sightOf({ user, channel, hints: { team } }, 'ask');
   if (sight === null) return [];
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const night = await deps.insight.night({ date: null, phase: null, sight }, limit);
-  return night.kind === 'night' ? promptsFor(night, deps.names) : [];
+  const about = { date: null, phase: null, sight };
+  let seen = deps.insight.nights.kept(about);
+  if (seen === null) {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    for await (seen of deps.insight.nights.read(about, limit)) if (seen.complete) break;
+  }
+  return seen?.answer.kind === 'night' ? promptsFor(seen.answer, deps.names) : [];
 }
