@@ -53,7 +53,7 @@ export const Access = z.strictObject({
     .nullable()
     .default(null),
   channels: grants(/^(\*|[CG][A-Z0-9]{2,20})$/, 'a channel\'s id such as C0123ABCD (not its name), or "*"'),
-  users: grants(/^(\*|[UW][A-Z0-9]{2,20})$/, 'a person\'s id such as U0123ABCD, or "*"'),
+  users: grants(/^(\*|[UWB][A-Z0-9]{2,20})$/, 'a person\'s id such as U0123ABCD, a bot\'s, or "*"'),
   groups: grants(/^S[A-Z0-9]{2,20}$/, "a user group's id such as S0123ABCD"),
   limits: z.strictObject({ person: limit(20), channel: limit(60) }).prefault({}),
 });

@@ -29,8 +29,8 @@ export type Decision =
   /** Answered when its thread belongs to SENTRY, which only the thread can tell. */
   | { kind: 'if_ours'; user: string; question: string; threadTs: string };
 
-/** Kinds of messages that people write; every other subtype is an edit, a deletion, a bot or Slack itself. */
-const WRITTEN_BY_PEOPLE = new Set(['file_share', 'thread_broadcast', 'me_message']);
+/** Kinds of messages that somebody writes; every other subtype is an edit, a deletion or Slack itself. */
+const WRITTEN = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 
 /**
  * Whether and where a message is answered, as far as the message alone can tell. Pure. Slack delivers a mention twice, as
@@ -45,14 +45,16 @@ export function decide(
 ): Decision {
   const strange = notMeantToBeRead(message, self);
   if (strange !== null) return { kind: 'ignore', why: strange };
-  const user = message.user as string;
+  // A webhook has no user, only the id of its bot.
+  const user = (message.user ?? message.bot_id) as string;
   const text = message.text ?? '';
   const question = personText(text, self.userId);
   const mentioned = mentionedUsers(text);
   const threadTs = message.thread_ts ?? message.ts;
   const opens = threadTs === message.ts;
   const addressed = told || mentioned.includes(self.userId);
-  if (message.bot_id !== undefined && !(addressed && isNamed(user))) return { kind: 'ignore', why: 'written by a bot' };
+  const byBot = message.bot_id !== undefined || message.subtype === 'bot_message';
+  if (byBot && !(addressed && isNamed(user))) return { kind: 'ignore', why: 'written by a bot' };
 
   if (message.channel_type === 'im' || message.channel.startsWith('D')) {
     if (!opens && isClosing(question)) return { kind: 'ignore', why: 'asks nothing' };
@@ -66,9 +68,9 @@ export function decide(
 }
 
 function notMeantToBeRead(message: IncomingMessage, self: Self): string | null {
-  if (message.subtype !== undefined && !WRITTEN_BY_PEOPLE.has(message.subtype)) return message.subtype;
+  if (message.subtype !== undefined && !WRITTEN.has(message.subtype)) return message.subtype;
   if (message.hidden === true) return 'hidden';
   if (message.edited !== undefined) return 'edited';
-  if (message.user === undefined || message.user === 'USLACKBOT') return 'written by no person';
-  return message.user === self.userId ? 'written by SENTRY' : null;
+  if ((message.user ?? message.bot_id) === undefined || message.user === 'USLACKBOT') return 'written by no person';
+  return message.user === self.userId || message.bot_id === self.botId ? 'written by SENTRY' : null;
 }

@@ -89,7 +89,7 @@ describe('without a policy', () => {
   });
 
   it('another bot that the policy names is answered where it mentions SENTRY, and nowhere else', async () => {
-    await start({ users: { [ALERTBOT]: { essentials: '*', features: ['ask'] } } });
+    await start({ users: { B0ALERT001: { essentials: '*', features: ['ask'] } } });
     expect((await mention(ALERTBOT, SUPPORT)).answers).toBe(1);
     desk.slack.postAs(ALERTBOT, SUPPORT, 'derivatives failed, status?', { raw: true });
     await desk.settled();
