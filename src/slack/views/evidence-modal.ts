@@ -71,8 +71,9 @@ function queryBlocks({ sources, moreSources }: KeptAnswer): KnownBlock[] {
   return [
     section(`*Queries* · ${sources.length} read ${rows} rows in ${Math.round(ms)} ms`),
     ...sources.map((source, index) => {
-      const given = source.parameters.slice(0, SHOWN_PARAMETERS).map((parameter) => code(parameter, 90));
-      const left = source.parameters.length - given.length + source.moreParameters;
+      const said = source.parameters.filter((parameter) => parameter.trim() !== '');
+      const given = said.slice(0, SHOWN_PARAMETERS).map((parameter) => code(parameter, 90));
+      const left = said.length - given.length + source.moreParameters;
       return section(
         `*${index + 1}. ${READS[source.tool] ?? 'Rows'}* · ${source.rows} ${source.rows === 1 ? 'row' : 'rows'} · ${Math.round(source.ms)} ms · ${code(source.tool, 60)}`,
         code(shortened(source.sql), 620),

@@ -53,12 +53,10 @@ export function questionsFor(entry: Entry, spoken: string): { label: string; tex
     case 'RUNNING':
     case 'WAITING':
       return isExplained(entry)
-        ? [{ label: 'Why?', text: `what is the root cause in ${about} ${on}?` }, whenDone, details]
+        ? [{ label: 'Why?', text: `why is ${about} not done ${on}?` }, whenDone, details]
         : [whenDone, details];
     default:
-      return isExplained(entry)
-        ? [{ label: 'Why?', text: `what is the root cause in ${about} ${on}?` }, details]
-        : [details];
+      return isExplained(entry) ? [{ label: 'Why?', text: `why was ${about} late ${on}?` }, details] : [details];
   }
 }
 

@@ -31,7 +31,7 @@ const PHASES: readonly [value: string, text: string][] = [
 /** Slack takes 100 blocks; the frame needs some. */
 const MOST_BLOCKS = 86;
 /** Below this, what is shown counts as read just now. */
-const FRESH_MS = 3000;
+const FRESH_MS = 10_000;
 
 /** What is shown at once, before anything is read. */
 export function loadingHome(content: HomeContent): HomeView {

@@ -102,7 +102,9 @@ export function createNights({ look, essentials, clock, now = Date.now }: Option
   return {
     kept(about) {
       const found = kept.get(keyOf(about));
-      return found !== undefined && now() - found.readAt <= KEEP_MS ? seen(found) : null;
+      if (found === undefined || now() - found.readAt > KEEP_MS) return null;
+      // A clock that somebody moved shows another night.
+      return Math.abs(clock() - found.asOf) > KEEP_MS ? null : seen(found);
     },
     async *read(about, signal) {
       const key = keyOf(about);

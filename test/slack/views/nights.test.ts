@@ -25,14 +25,14 @@ function failedNight() {
     zone: desk.zone,
     airflowBaseUrl: null,
   });
-  const time = { now: 0 };
+  const time = { now: 0, clock: MORNING };
   const readByStatuses: string[] = [];
   const look: NightLook = (about, signal, onStatuses) =>
     night(about, signal, (statuses) => {
       readByStatuses.push(...reads);
       onStatuses(statuses);
     });
-  const nights = createNights({ look, essentials, clock: () => MORNING, now: () => time.now });
+  const nights = createNights({ look, essentials, clock: () => time.clock, now: () => time.now });
   return { nights, reads, readByStatuses, time };
 }
 
@@ -65,6 +65,9 @@ describe('a night that people look at', () => {
     expect(reads).toEqual(alone.reads);
     time.now = 59_000;
     expect(nights.kept(about)).toMatchObject({ complete: true, asOf: MORNING, ageMs: 59_000 });
+    time.clock += 3_600_000;
+    expect(nights.kept(about)).toBeNull();
+    time.clock = MORNING;
     time.now = 61_000;
     expect(nights.kept(about)).toBeNull();
     expect(reads).toEqual(alone.reads);
