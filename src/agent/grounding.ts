@@ -41,15 +41,20 @@ export function createGrounder(findings: readonly Finding[], at: { zone: string;
   let dropped = 0;
 
   function check(sentence: string): void {
-    const written = byCode.get(plain(sentence)) ?? (isGrounded(plain(sentence), truth) ? presentable(sentence) : null);
+    const written = kept.length === MAX_SENTENCES ? null : passed(sentence);
     if (written !== null && kept.includes(written)) return;
-    const longer = [...kept, written].join(' ');
-    if (written === null || kept.length === MAX_SENTENCES || longer.length > MAX_PROSE_CHARS) {
+    if (written === null || [...kept, written].join(' ').length > MAX_PROSE_CHARS) {
       dropped += 1;
       return;
     }
     kept.push(written);
-    text = longer;
+    text = kept.join(' ');
+  }
+
+  /** As it is shown; null where it is not. */
+  function passed(sentence: string): string | null {
+    const read = plain(sentence);
+    return byCode.get(read) ?? (isGrounded(read, truth) ? presentable(read) : null);
   }
 
   return {
@@ -83,6 +88,6 @@ function plain(sentence: string): string {
 
 /** Harmless to post; ids as code, so that their underscores stay underscores. */
 function presentable(sentence: string): string {
-  const text = safeText(plain(sentence), 500).replace(/[\p{L}\p{N}][\w.-]*_[\w.-]*\w/gu, (id) => code(id));
+  const text = safeText(sentence, 500).replace(/[\p{L}\p{N}][\w.-]*_[\w.-]*\w/gu, (id) => code(id));
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

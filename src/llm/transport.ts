@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
+import { attempt, completion } from './completion-response.ts';
 import type { Deployment } from './deployment.ts';
-import { completionEvents, eventsOfWhole } from './event-stream.ts';
-import { failureOf, noCompletion, noConnection } from './model-failure.ts';
+import { failureOf, noConnection } from './model-failure.ts';
 
 export interface TransportOptions {
   /** The configured endpoint: no other host is ever talked to. */
@@ -84,60 +84,6 @@ export function createTransport({ endpoint, deployment, renewToken, patienceS }:
 
 function isStream(body: string): boolean {
   return (JSON.parse(body) as { stream?: unknown }).stream === true;
-}
-
-/** A response that streams, once its first event is there; any other with its text. */
-async function attempt(
-  url: string,
-  init: RequestInit,
-): Promise<Response | { response: Response; text: string } | Error> {
-  try {
-    // A redirect would carry the findings to a host that nobody configured.
-    const response = await fetch(url, { ...init, redirect: 'error' });
-    const { ok, body, headers } = response;
-    if (!ok || body === null || !headers.get('content-type')?.startsWith('text/event-stream'))
-      return { response, text: await response.text() };
-    const events = completionEvents(body);
-    const first = await events.next();
-    return responseOf(response, 'text/event-stream', streamOf(first.value ?? '', events));
-  } catch (error) {
-    return error instanceof Error ? error : new Error('not an error', { cause: error });
-  }
-}
-
-function completion(response: Response, text: string, asStream: boolean): Response {
-  try {
-    const { choices } = JSON.parse(text) as { choices?: unknown };
-    if (Array.isArray(choices) && choices.length > 0)
-      return asStream
-        ? responseOf(response, 'text/event-stream', eventsOfWhole(text))
-        : responseOf(response, 'application/json', text);
-  } catch {}
-  throw noCompletion();
-}
-
-function responseOf({ status, headers }: Response, type: string, body: BodyInit): Response {
-  return new Response(body, {
-    status,
-    headers: { 'content-type': type, 'x-request-id': headers.get('x-request-id') ?? '' },
-  });
-}
-
-/** Begins with an event that was taken already. Whoever leaves the stream leaves the connection. */
-function streamOf(first: string, events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(first)),
-    async pull(controller) {
-      const { value, done } = await events.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    // Not waited for: it may hang in what the caller's signal ends.
-    cancel() {
-      void events.return(undefined).catch(() => {});
-    },
-  });
 }
 
 /** `retry-after` in seconds or as a date, or Azure's in milliseconds. */
