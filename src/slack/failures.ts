@@ -16,6 +16,8 @@ const BY_CODE: Record<string, FailureKind> = {
   service_unavailable: 'unsure',
   invalid_blocks: 'refused_blocks',
   invalid_blocks_format: 'refused_blocks',
+  // Slack keeps a table beside the other blocks, and says so when it refuses one.
+  invalid_attachments: 'refused_blocks',
   msg_blocks_too_long: 'refused_blocks',
   msg_too_long: 'refused_blocks',
   invalid_arguments: 'refused_blocks',

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { failureKind, slackCode } from './failures.ts';
+import { createRefusedBlocks, type RefusedBlocks } from './refused-blocks.ts';
 import type { Method } from './requirements.ts';
 import type { SlackLog } from './slack-log.ts';
 import type { Timing } from './timing.ts';
@@ -55,6 +56,8 @@ export interface StoredMessage {
 type Result = webApi.WebAPICallResult & Record<string, unknown>;
 
 export interface SlackGateway {
+  /** What this workspace does not take. */
+  readonly refusedBlocks: RefusedBlocks;
   /** Waits out rate limits unless told not to. */
   call(method: Method, args: Record<string, unknown>, options?: { patient?: boolean }): Promise<Result>;
   /** For calls whose repetition changes nothing: waits out rate limits and tries again where Slack gave no answer. */
@@ -134,6 +137,7 @@ export function createSlackGateway(options: GatewayOptions): SlackGateway {
   }
 
   return {
+    refusedBlocks: createRefusedBlocks(options.log),
     call,
     repeatable,
     thread,

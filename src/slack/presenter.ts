@@ -3,7 +3,7 @@ import type { AgentEvent, Answer } from '../agent/answer.ts';
 import type { ThreadContext } from '../agent/question.ts';
 import { toSentryError } from '../errors.ts';
 import { apology } from './blocks/error.ts';
-import { renderAnswer, renderPlainly } from './blocks/render-answer.ts';
+import { renderLayouts, renderPlainly } from './blocks/render-answer.ts';
 import type { View } from './blocks/view.ts';
 import { type Known, knownHead, type Progress, type Step, stoppedView, workingView } from './blocks/working.ts';
 import { slackCode } from './failures.ts';
@@ -76,10 +76,10 @@ export async function present(options: PresentOptions, presentation: Presentatio
   await surface.settle(views, answerMetadata(reference, context, presentation.ours));
 }
 
-/** The full layout, then the plainest. A layout that breaks on an odd answer must not cost the answer. */
+/** The best layout, then plainer ones. A layout that breaks on an odd answer must not cost the answer. */
 function viewsOf(answer: Answer, reference: string, { log, airflowBaseUrl }: PresentOptions): View[] {
   try {
-    return [renderAnswer(answer, airflowBaseUrl), renderPlainly(answer)];
+    return renderLayouts(answer, airflowBaseUrl);
   } catch (error) {
     log.error({ reference, err: toSentryError(error) }, 'An answer could not be laid out');
     return [renderPlainly(answer)];

@@ -64,14 +64,16 @@ describe.each(['streamed', 'edited'])('when Slack fails while a message is %s', 
     desk.slack.faults.fail('chat.update', code, { times: 1 });
     const root = await ask();
     const [answer] = answersIn(root);
-    expect(answer?.blocks?.map((block) => block.type).filter((type) => type !== 'actions')).toEqual(['section']);
+    const types = answer?.blocks?.map((block) => block.type) ?? [];
+    expect(types).toContain('section');
+    expect(types).not.toContain('markdown');
     expect(answer?.metadata?.event_type).toBe('sentry_answer');
     expect(shown(answer)).toContain('EMEA_DERIV_CFG');
   });
 
   it('shows text alone when every block is refused, and keeps the context', async () => {
     await open('socket', createFakeAsk(quick()));
-    desk.slack.faults.fail('chat.update', 'invalid_blocks', { times: 2 });
+    desk.slack.faults.fail('chat.update', 'invalid_blocks', { times: 3 });
     const root = await ask();
     const [answer] = answersIn(root);
     expect(answer?.blocks ?? []).toEqual([]);

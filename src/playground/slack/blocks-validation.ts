@@ -6,11 +6,13 @@ import type { Json } from './types.ts';
 const MAX_MESSAGE_BLOCKS = 50;
 const MAX_VIEW_BLOCKS = 100;
 const MAX_MARKDOWN_CHARACTERS = 12_000;
+/** Over all cells of a table, as far as is known. */
+const MAX_TABLE_CHARACTERS = 10_000;
 /** Over all blocks of a message; beyond it Slack says `msg_blocks_too_long`. */
 const MAX_BLOCK_CHARACTERS = 13_200;
 const ACTION_HOLDERS = ['elements', 'accessory', 'element', 'actions'];
 
-/** Checks the blocks of a message by Slack's limits. Throws `invalid_blocks` or `msg_blocks_too_long`; gives them back with ids filled in. */
+/** Checks the blocks of a message by Slack's limits. Throws `invalid_blocks`, `invalid_attachments` (a second table) or `msg_blocks_too_long`; gives them back with ids filled in. */
 export function checkMessageBlocks(blocks: Json[]): Json[] {
   if (blocks.length > MAX_MESSAGE_BLOCKS)
     refuse([`no more than ${MAX_MESSAGE_BLOCKS} items allowed [json-pointer:/blocks]`]);
@@ -20,8 +22,10 @@ export function checkMessageBlocks(blocks: Json[]): Json[] {
     .reduce((sum, block) => sum + String(block.text).length, 0);
   if (markdown > MAX_MARKDOWN_CHARACTERS)
     refuse(['markdown blocks exceed the cumulative limit of 12000 characters [json-pointer:/blocks]']);
-  if (blocks.filter((block) => block.type === 'table').length > 1)
-    refuse(['only_one_table_allowed [json-pointer:/blocks]']);
+  const tables = blocks.filter((block) => block.type === 'table' || block.type === 'data_table');
+  if (tables.length > 1) refuse(['only_one_table_allowed [json-pointer:/blocks]'], 'invalid_attachments');
+  if (textLength(tables) > MAX_TABLE_CHARACTERS)
+    refuse([`table cells exceed ${MAX_TABLE_CHARACTERS} characters [json-pointer:/blocks]`]);
   checkIds(blocks, '/blocks');
   if (textLength(blocks) > MAX_BLOCK_CHARACTERS) throw new SlackFailure('msg_blocks_too_long');
   return withIds(blocks);
@@ -115,8 +119,8 @@ function issueTexts(error: z.ZodError, pointer: string): string[] {
   });
 }
 
-function refuse(errors: string[]): never {
-  throw new SlackFailure('invalid_blocks', {
+function refuse(errors: string[], code = 'invalid_blocks'): never {
+  throw new SlackFailure(code, {
     errors,
     response_metadata: { messages: errors.map((one) => `[ERROR] ${one}`) },
   });

@@ -22,6 +22,7 @@ export class Faults {
   #ignoredAcks = 0;
   /** Set: response addresses handed out until now are refused with `expired_url`. */
   responseUrlsExpiredBefore = 0;
+  readonly refusedBlocks = new Set<string>();
   /** How long a stream may stay open. */
   streamLifetimeMs = 300_000;
   /** What sockets do on demand; set by the socket transport. */
@@ -49,6 +50,11 @@ export class Faults {
   /** The next calls are answered `{ok: false, error}` and have no effect. */
   fail(method: string, error: string, options: { times?: number } = {}): void {
     this.#arm(method, { kind: 'error', error }, options.times);
+  }
+
+  /** Messages with blocks of these types are refused from now on, as by a workspace that does not know them. */
+  refuseBlocks(...types: string[]): void {
+    for (const type of types) this.refusedBlocks.add(type);
   }
 
   /** The next calls are answered late. */
@@ -99,6 +105,7 @@ export class Faults {
   /** Everything works again. */
   clear(): void {
     this.#armed.length = 0;
+    this.refusedBlocks.clear();
     this.#duplicates = 0;
     this.#wrongSignatures = 0;
     this.#staleTimestamps = 0;

@@ -41,7 +41,9 @@ export async function answerWebApi(
     if (fault?.kind === 'error') throw new SlackFailure(fault.error);
     const handler = allMethods[method];
     if (!handler) throw new SlackFailure('unknown_method', { req_method: method });
-    body = { ok: true, ...handler(new Args(raw), context) };
+    const args = new Args(raw);
+    if (method.startsWith('chat.')) checkKnown(args.list('blocks') ?? [], context);
+    body = { ok: true, ...handler(args, context) };
     record(context, method, raw);
   } catch (error) {
     const failure =
@@ -60,6 +62,14 @@ function checkToken(method: string, authorization: string | undefined, raw: Json
   if (token !== tokens.botToken && token !== tokens.appToken) throw new SlackFailure('invalid_auth');
   const wanted = NEEDS_APP_TOKEN.has(method) ? tokens.appToken : tokens.botToken;
   if (token !== wanted) throw new SlackFailure('not_allowed_token_type');
+}
+
+/** A workspace may lack what others have. */
+function checkKnown(blocks: Json[], { faults }: Context): void {
+  const at = blocks.findIndex(({ type }) => faults.refusedBlocks.has(String(type)));
+  if (at < 0) return;
+  const errors = [`unsupported type: ${blocks[at]?.type} [json-pointer:/blocks/${at}/type]`];
+  throw new SlackFailure('invalid_blocks', { errors });
 }
 
 function record(context: Context, method: string, raw: Json, error?: string): void {

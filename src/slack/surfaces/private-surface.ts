@@ -44,7 +44,7 @@ export function openPrivate(gateway: SlackGateway, place: PrivatePlace, dress: (
       await tellPrivately(gateway, place, workingView(progress));
     },
     async settle(views) {
-      const dressed = views.map(dress);
+      const dressed = gateway.refusedBlocks.likely(views).map(dress);
       const plainest = dressed.at(-1);
       const candidates = plainest ? [...dressed, { text: plainest.text, blocks: [] }] : [];
       let last: unknown;

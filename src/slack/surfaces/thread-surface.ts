@@ -3,6 +3,7 @@ import { NOTHING_YET, workingView } from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
 import type { Metadata } from '../gateway.ts';
 import { findPosted, type PostOnceOptions, postOnce } from '../post-once.ts';
+import type { RefusedBlocks } from '../refused-blocks.ts';
 import { WORKING_EVENT } from '../thread-context.ts';
 import type { Surface } from './surface.ts';
 
@@ -74,16 +75,14 @@ export function editedMessage(options: PostOnceOptions, place: ThreadPlace, ts: 
     async settle(views, metadata) {
       const plainest = views.at(-1);
       if (!plainest) return;
-      const tries: (() => Promise<void>)[] = [
-        ...views.map((view) => () => write(view, metadata)),
-        () => write({ text: plainest.text, blocks: [] }, metadata),
-        () =>
-          write(
-            { text: plainest.text, blocks: [] },
-            { event_type: metadata.event_type, event_payload: { reference: place.reference } },
-          ),
+      const bare = { text: plainest.text, blocks: [] };
+      const context = { event_type: metadata.event_type, event_payload: { reference: place.reference } };
+      const tries: Try[] = [
+        ...gateway.refusedBlocks.likely(views).map((view) => ({ view, metadata })),
+        { view: bare, metadata },
+        { view: bare, metadata: context },
       ];
-      await firstAccepted(tries, (error) =>
+      await firstAccepted(tries, write, gateway.refusedBlocks, (error) =>
         log.warn(
           { reference: place.reference, code: slackCode(error) },
           'Slack refused the blocks; showing plainer ones',
@@ -93,16 +92,27 @@ export function editedMessage(options: PostOnceOptions, place: ThreadPlace, ts: 
   };
 }
 
+interface Try {
+  view: View;
+  metadata: Metadata;
+}
+
 async function firstAccepted(
-  tries: readonly (() => Promise<void>)[],
-  refused: (error: unknown) => void,
+  tries: readonly Try[],
+  write: (view: View, metadata: Metadata) => Promise<void>,
+  blocks: RefusedBlocks,
+  said: (error: unknown) => void,
 ): Promise<void> {
-  for (const [index, attempt] of tries.entries()) {
+  const refused: { view: View; error: unknown }[] = [];
+  for (const [index, { view, metadata }] of tries.entries()) {
     try {
-      return await attempt();
+      await write(view, metadata);
+      for (const each of refused) blocks.learn(each.view, each.error, view);
+      return;
     } catch (error) {
       if (failureKind(error) !== 'refused_blocks' || index === tries.length - 1) throw error;
-      refused(error);
+      refused.push({ view, error });
+      said(error);
     }
   }
 }
