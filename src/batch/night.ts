@@ -3,7 +3,8 @@ import { daysBefore } from './business-date.ts';
 import type { Definition } from './definition.ts';
 import { gapsOf } from './gaps.ts';
 import type { Instant } from './instant.ts';
-import { memoize } from './memoize.ts';
+import { memoize, once } from './memoize.ts';
+import { nightsOf } from './nights-of.ts';
 import { customOf, owedUnits, unitKey, unitsWithRun, usualButAbsent } from './owed-units.ts';
 import { mayHave, type Placement, placeRuns, type Unit } from './placement.ts';
 import { progressOf, stepsOf } from './progress.ts';
@@ -48,8 +49,7 @@ export function openNight({ definition, others, ...night }: NightInput): (phase:
 export function openNights(
   input: Omit<NightInput, 'definition' | 'others'> & { definitions: readonly Definition[] },
 ): (definition: Definition) => (phase: Phase) => PhaseState {
-  const nights = memoize((_: null) => nightsBefore(input));
-  const history = () => nights(null);
+  const history = once(() => nightsBefore(input));
   const rule: StuckRule = {
     asOf: input.asOf,
     stuckAfterS: input.stuckAfterS ?? STUCK_AFTER_S,
@@ -149,12 +149,11 @@ function span(units: readonly UnitState[]): Pick<PhaseState, 'startedAt' | 'ende
 }
 
 /** Earlier nights within the history window, newest first, each as its rows. */
-function nightsBefore({ history, businessDate }: Pick<NightInput, 'history' | 'businessDate'>): RunRow[][] {
+function nightsBefore({ history, businessDate }: Pick<NightInput, 'history' | 'businessDate'>): (readonly RunRow[])[] {
   const from = daysBefore(businessDate, HISTORY_DAYS);
-  const earlier = history.filter((row) => row.businessDate < businessDate && row.businessDate >= from);
-  return [...Map.groupBy(earlier, (row) => row.businessDate)]
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([, rows]) => rows);
+  return nightsOf(history.filter((row) => row.businessDate < businessDate && row.businessDate >= from)).map(
+    ({ rows }) => rows,
+  );
 }
 
 /** The earlier nights that may show a phase, newest first, each placed only when it is asked for. */

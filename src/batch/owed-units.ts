@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { memoize } from './memoize.ts';
+import { once } from './memoize.ts';
 import type { Placement, Unit } from './placement.ts';
 import type { Phase } from './run.ts';
 
@@ -19,13 +19,13 @@ export interface Custom {
 
 /** `nights`: placements of earlier business dates, newest first. No more of them are asked for than tell what is usual. */
 export function customOf(nights: Iterable<Placement>, phase: Phase): Custom {
-  const count = memoize((_: null) => countUsual(nights, phase));
+  const count = once(() => countUsual(nights, phase));
   return {
     get dates() {
-      return count(null).dates;
+      return count().dates;
     },
-    isUsual: (unit) => count(null).keys.has(unitKey(unit)),
-    usual: (datasetId) => count(null).units.filter((unit) => unit.datasetId === datasetId),
+    isUsual: (unit) => count().keys.has(unitKey(unit)),
+    usual: (datasetId) => count().units.filter((unit) => unit.datasetId === datasetId),
   };
 }
 

@@ -1,7 +1,7 @@
 import { attemptAt, compareAttempts, effectiveStart, isRewritten } from './attempt.ts';
 import type { Definition } from './definition.ts';
 import { type Instant, MINUTE } from './instant.ts';
-import { memoize } from './memoize.ts';
+import { memoizeWeakly, once } from './memoize.ts';
 import { unitKey } from './owed-units.ts';
 import type { Phase, RunRow } from './run.ts';
 import { listedSliceOf, observedUnitOf, parseRunId, type RunId } from './run-id.ts';
@@ -64,26 +64,22 @@ export function hasRunId(row: RunRow): row is RunRow & { dagRunId: string } {
 }
 
 export type Slices = ReadonlyMap<string, Unit>;
-const listed = new WeakMap<Definition, ReadonlyMap<string, Slices>>();
 
 /** The units that Lenz defines, by dataset and slice; one object each, however many nights are placed. */
-export function listedUnits(definition: Definition): ReadonlyMap<string, Slices> {
-  const known = listed.get(definition);
-  if (known !== undefined) return known;
-  const units = new Map(
-    definition.datasets.map(({ datasetId, slices }) => [
-      datasetId,
-      new Map(
-        slices.map((slice): [string, Unit] => {
-          const unit: Unit = { datasetId, identity: slice, slice, listed: true };
-          return [slice, { ...unit, key: unitKey(unit) }];
-        }),
-      ),
-    ]),
-  );
-  listed.set(definition, units);
-  return units;
-}
+export const listedUnits = memoizeWeakly(
+  ({ datasets }: Definition): ReadonlyMap<string, Slices> =>
+    new Map(
+      datasets.map(({ datasetId, slices }) => [
+        datasetId,
+        new Map(
+          slices.map((slice): [string, Unit] => {
+            const unit: Unit = { datasetId, identity: slice, slice, listed: true };
+            return [slice, { ...unit, key: unitKey(unit) }];
+          }),
+        ),
+      ]),
+    ),
+);
 
 export function unitOf(row: RunRow, runId: RunId, slices: Slices): Unit | null {
   if (slices.size > 0) {
@@ -102,10 +98,6 @@ export function mayHave(rows: readonly RunRow[], phase: Phase): boolean {
 
 /** The trigger type decides the phase absolutely; only a manual run takes the phase of what it intervened in. */
 function phaseRule(ours: readonly RunRow[], runs: readonly Omit<PlacedRun, 'phase'>[], asOf: Instant) {
-  const once = <V>(compute: () => V) => {
-    const known = memoize((_: null) => compute());
-    return () => known(null);
-  };
   const reruns = once(() => ours.filter((row) => row.triggerType === 'RerunTrigger'));
   const byTrigger = (row: RunRow): Phase | null =>
     row.triggerType === 'ProcessTrigger' ? 'PRELIM' : row.triggerType === 'RerunTrigger' ? 'FINAL' : null;

@@ -3,6 +3,7 @@ import type { Clarification, HistoryEntry, HistoryFinding, Refusal } from '../fi
 import { SECOND } from '../instant.ts';
 import { isMonthEnd } from '../month-end.ts';
 import { HISTORY_DAYS, openNight } from '../night.ts';
+import { nightsOf } from '../nights-of.ts';
 import { USUAL_DATES } from '../owed-units.ts';
 import { mayHave } from '../placement.ts';
 import { recurrenceOf, recurrencesOf } from '../rca/recurrence.ts';
@@ -70,11 +71,8 @@ async function readWindow(desk: Desk, opened: OpenedEssential): Promise<readonly
   const { definition, businessDate, history, phase } = opened;
   if (phase === 'PRELIM') return history;
   const oldest = daysBefore(businessDate, HISTORY_DAYS);
-  const before = Map.groupBy(
-    history.filter((row) => row.businessDate < oldest),
-    (row) => row.businessDate,
-  );
-  if ([...before.values()].filter((rows) => mayHave(rows, phase)).length >= USUAL_DATES) return history;
+  const before = nightsOf(history.filter((row) => row.businessDate < oldest));
+  if (before.filter(({ rows }) => mayHave(rows, phase)).length >= USUAL_DATES) return history;
   const from = daysBefore(businessDate, 2 * HISTORY_DAYS);
   const known = daysBefore(businessDate, LOOK_BACK_DAYS + 1);
   return [...(await readRuns(desk, datasetIdsOf([definition]), from, known)), ...history];
@@ -87,9 +85,7 @@ function* nightsBefore(
   history: readonly RunRow[],
 ): Generator<{ businessDate: BusinessDate; units: UnitState[] }> {
   const oldest = daysBefore(businessDate, HISTORY_DAYS);
-  const nights = Map.groupBy(history, (row) => row.businessDate);
-  for (const date of [...nights.keys()].sort().reverse()) {
-    const rows = nights.get(date) ?? [];
+  for (const { businessDate: date, rows } of nightsOf(history)) {
     if (date < oldest || !mayHave(rows, phase)) continue;
     const night = { definition, others: [], businessDate: date, asOf: desk.clock.now(), rows, history };
     const state = openNight({ ...night, stuckAfterS: desk.thresholds.stuckAfterS })(phase);

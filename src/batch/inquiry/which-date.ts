@@ -4,6 +4,7 @@ import type { Definition } from '../definition.ts';
 import type { Clarification, Note, Refusal } from '../finding.ts';
 import type { Instant } from '../instant.ts';
 import { HISTORY_DAYS } from '../night.ts';
+import { nightsOf } from '../nights-of.ts';
 import { type PlacedRun, placeRuns } from '../placement.ts';
 import type { RunRow } from '../run.ts';
 import type { SpokenDate } from '../spoken-date.ts';
@@ -99,12 +100,11 @@ function* datesWithRuns(
   rows: readonly RunRow[],
   asOf: Instant,
 ): Generator<[BusinessDate, PlacedRun[]], undefined> {
-  const nights = [...Map.groupBy(rows, (row) => row.businessDate)].sort(([a], [b]) => (a < b ? 1 : -1));
-  for (const [date, night] of nights) {
+  for (const { businessDate, rows: night } of nightsOf(rows)) {
     const runs = definitions.flatMap((definition) =>
       placeRuns(definition, night, asOf).runs.filter((run) => run.unit !== null),
     );
-    if (runs.length > 0) yield [date, runs];
+    if (runs.length > 0) yield [businessDate, runs];
   }
 }
 

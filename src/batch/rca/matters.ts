@@ -1,5 +1,4 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
-import { median } from '../percentile.ts';
 import type { UnitState } from '../state.ts';
 import { placedUnits } from '../timing/critical-path.ts';
 import { usualEnd } from '../timing/phase-ends.ts';
@@ -56,7 +55,7 @@ function delayCaused(scene: Scene, keys: readonly string[], minutes: number): nu
 /** When the other units up to a step ended; of those that go on, when they should as usual. */
 function lastOfOthers(scene: Scene, order: number, hit: ReadonlySet<string>): Instant {
   const others = placedUnits(scene).filter(({ key, sequenceOrder }) => sequenceOrder <= order && !hit.has(key));
-  const usualS = (key: string) => median(runHistory(scene)(key)) ?? 0;
+  const usualS = (key: string) => runHistory(scene)(key).medianS ?? 0;
   return Math.max(...others.map(({ key, times }) => times.endedAt ?? times.decisive.startedAt + usualS(key) * SECOND));
 }
 

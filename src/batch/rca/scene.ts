@@ -98,7 +98,7 @@ export function openScene(input: SceneInput): Scene {
   const build = {
     placed: (): Placement => placeRuns(wide, tonightRows, asOf),
     tonight: (): Timeline => timelineOf(once('placed') as Placement, businessDate, phase),
-    past: (): Timeline[] => pastNights(wide, input.history, { before: businessDate, phase, asOf }),
+    past: (): readonly Timeline[] => pastNights(wide, input.history, { before: businessDate, phase, asOf }),
     elsewhere: (): ElsewhereRun[] =>
       runsElsewhere(once('placed') as Placement, definition, others, tonightRows, phase, asOf),
   };
@@ -131,7 +131,7 @@ export function openScene(input: SceneInput): Scene {
         return once('tonight') as Timeline;
       },
       get past() {
-        return once('past') as Timeline[];
+        return once('past') as readonly Timeline[];
       },
       get elsewhere() {
         return once('elsewhere') as ElsewhereRun[];

@@ -1,5 +1,4 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
-import { median } from '../percentile.ts';
 import { ownUnits } from '../rca/own-units.ts';
 import type { Scene } from '../rca/scene.ts';
 import type { UnitState } from '../state.ts';
@@ -72,7 +71,7 @@ function endOf({ times }: PlacedUnit): Instant {
 }
 
 function expectedEnd(scene: Scene, { key, times }: PlacedUnit): Instant {
-  return times.decisive.startedAt + (median(runHistory(scene)(key)) ?? 0) * SECOND;
+  return times.decisive.startedAt + (runHistory(scene)(key).medianS ?? 0) * SECOND;
 }
 
 /** The one with the greatest value; among equals always the same. */

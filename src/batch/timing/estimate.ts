@@ -2,7 +2,6 @@ import type { BusinessDate } from '../business-date.ts';
 import { DAY, HOUR, type Instant } from '../instant.ts';
 import { isMonthEnd } from '../month-end.ts';
 import type { Scene } from '../rca/scene.ts';
-import { comparableNights } from './baseline.ts';
 import { drawsAbove } from './eta/draws.ts';
 import { estimateFrom } from './eta/ends.ts';
 import { heldUpForGood } from './eta/held-up.ts';
@@ -12,6 +11,7 @@ import { type RemainingCourse, remainingCourse } from './eta/remaining-course.ts
 import { type PendingPast, simulatedEnds } from './eta/simulated-ends.ts';
 import { standIn } from './eta/stand-in.ts';
 import { type UsualRun, usualRunOf } from './eta/usual-run.ts';
+import { pastTable } from './past-table.ts';
 import type { Timeline } from './timeline.ts';
 
 /** When a phase that is under way, or due, will be complete. */
@@ -58,9 +58,10 @@ function outlookOf(scene: Scene): Estimate | NoEstimate {
   const course = remainingCourse(scene);
   if (typeof course === 'string') return course;
   if (heldUpForGood(scene, course)) return 'held_up';
-  const nights = nightsLike(scene);
-  if (nights.length < ENOUGH_NIGHTS) return 'too_little_history';
-  const past = pastCourse(definition, nights, [...course.finished, ...course.pending]);
+  const columns = columnsLike(scene);
+  if (columns.length < ENOUGH_NIGHTS) return 'too_little_history';
+  const past = pastCourse(definition, pastTable(scene.past), columns, [...course.finished, ...course.pending]);
+  const { nights } = past;
   const began = beginnings(scene, course, past);
   if (typeof began === 'string') return began;
 
@@ -89,9 +90,10 @@ function isLost({ unit: { standing }, past }: PendingPast, asOf: Instant): boole
 }
 
 /** Ordinary days rest on ordinary days. Month-ends are few: they rest on all days, at the pace that month-ends have. */
-function nightsLike({ past, businessDate }: Scene): readonly Timeline[] {
-  const nights = isMonthEnd(businessDate) ? past : comparableNights(past, businessDate).nights;
-  return nights.slice(0, MOST_NIGHTS);
+function columnsLike({ past, businessDate }: Scene): number[] {
+  const any = isMonthEnd(businessDate);
+  const columns = past.flatMap((night, column) => (any || !isMonthEnd(night.businessDate) ? [column] : []));
+  return columns.slice(0, MOST_NIGHTS);
 }
 
 /** What is known of a night's pace before it begins: whether it is a month-end. */

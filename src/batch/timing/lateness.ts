@@ -3,6 +3,7 @@ import type { Scene } from '../rca/scene.ts';
 import { criticalPath, type PlacedUnit, placedUnits } from './critical-path.ts';
 import { minutes, ownParts } from './link-parts.ts';
 import { oncePerScene } from './once-per-scene.ts';
+import { pastTable } from './past-table.ts';
 import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
 import { slackOf } from './slack.ts';
 import { endThrough } from './step-ends.ts';
@@ -88,8 +89,7 @@ export const latenessOf: (scene: Scene) => Lateness | null = oncePerScene((scene
 /** Minutes by which the first link began later than it usually does. */
 function lateBy(scene: Scene, { key, times }: PlacedUnit): number {
   const usual =
-    usualInstant(scene, (night) => unitOf(night, key)?.startedAt ?? null) ??
-    usualInstant(scene, (night) => night.startedAt);
+    usualInstant(scene, (night) => startOf(scene, night, key)) ?? usualInstant(scene, (night) => night.startedAt);
   return usual === null ? 0 : minutes(times.startedAt - usual);
 }
 
@@ -99,8 +99,11 @@ function lateAt(scene: Scene, { sequenceOrder, times }: PlacedUnit, otherwise: n
   return usual === null || times.endedAt === null ? otherwise : minutes(times.endedAt - usual);
 }
 
-function unitOf(night: EndedNight, key: string) {
-  return night.units.find((unit) => unit.key === key);
+function startOf(scene: Scene, { column }: EndedNight, key: string): Instant | null {
+  const { rows, width, startedAt } = pastTable(scene.past);
+  const row = rows.get(key);
+  const start = row === undefined ? Number.NaN : (startedAt[row * width + column] as number);
+  return Number.isNaN(start) ? null : start;
 }
 
 function sumOf(links: readonly PathLink[]): Record<LatenessPart, number> {

@@ -1,5 +1,4 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
-import { median } from '../percentile.ts';
 import { waitOf } from '../rca/queues/waits.ts';
 import type { Scene } from '../rca/scene.ts';
 import type { PlacedUnit } from './critical-path.ts';
@@ -16,7 +15,7 @@ export interface OwnParts {
 export function ownParts(scene: Scene, { key, times }: PlacedUnit): OwnParts {
   const { decisive } = times;
   const queue = minutes(queued(scene, decisive));
-  const usualS = median(runHistory(scene)(key));
+  const usualS = runHistory(scene)(key).medianS;
   const ran = (decisive.endedAt ?? scene.asOf) - decisive.startedAt;
   const over = usualS === null ? 0 : minutes(ran - usualS * SECOND) - queue;
   return {

@@ -4,7 +4,9 @@ import type { BusinessDate } from '../business-date.ts';
 import type { Definition } from '../definition.ts';
 import { definitionKey } from '../definition-key.ts';
 import type { Instant } from '../instant.ts';
+import { nightsOf } from '../nights-of.ts';
 import { unitKey } from '../owed-units.ts';
+
 import { hasRunId, listedUnits, mayHave, type PlacedRun, placeRuns, unitOf } from '../placement.ts';
 import type { Phase, RunRow } from '../run.ts';
 import { parseRunId } from '../run-id.ts';
@@ -25,28 +27,41 @@ const kept = new LRUCache<string, Kept>({ maxSize: KEPT_UNITS, sizeCalculation: 
 
 /**
  * Earlier nights of a phase in time, newest first. A night of the past is asked about again and again and hardly ever changes:
- * its layout is kept, and taken again only for the very same rows.
+ * its layout is kept, and taken again only for the very same rows; so is the list of all of them, while none changes.
  */
 export function pastNights(
   definition: Definition,
   history: readonly RunRow[],
   { before, phase, asOf }: { before: BusinessDate; phase: Phase; asOf: Instant },
-): Timeline[] {
+): readonly Timeline[] {
   const units = definitionKey(definition);
-  return [...Map.groupBy(history, (row) => row.businessDate)]
-    .filter(([date, rows]) => date < before && mayHave(rows, phase))
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([date, rows]) => {
-      const key = `${date} ${phase} ${units}`;
+  const nights = nightsOf(history)
+    .filter(({ businessDate, rows }) => businessDate < before && mayHave(rows, phase))
+    .map(({ businessDate, rows }) => {
+      const key = `${businessDate} ${phase} ${units}`;
       const known = kept.get(key);
       if (known !== undefined && asOf >= known.settledAt && sameRows(known.rows, rows)) return known.timeline;
-      const timeline = layOut(definition, rows, date, phase, asOf);
+      const timeline = layOut(definition, rows, businessDate, phase, asOf);
       const settledAt = settled(rows);
       if (asOf >= settledAt) kept.set(key, { rows, settledAt, timeline });
       return timeline;
     })
     .filter((timeline) => timeline.units.size > 0);
+  return sameList(nights);
 }
+
+/** The list that was given before, where it has the same nights: what was worked out of all of them is found by it. */
+function sameList(nights: readonly Timeline[]): readonly Timeline[] {
+  const [newest] = nights;
+  if (newest === undefined) return nights;
+  const known = lists.get(newest);
+  if (known?.length === nights.length && nights.every((night, index) => night === known[index])) return known;
+  lists.set(newest, nights);
+  return nights;
+}
+
+/** By their newest night, with which they are forgotten. */
+const lists = new WeakMap<Timeline, readonly Timeline[]>();
 
 /** Only manual runs need the others of their night to find their phase; without any, each row speaks for itself. */
 function layOut(

@@ -7,14 +7,14 @@ import { fairNights } from './fair-durations.ts';
 import { type Ahead, aheadAt, instantAt, secondsInto } from './local-clocks.ts';
 import { oncePerRuns } from './once-per-scene.ts';
 import { ENOUGH_TO_JUDGE } from './ordinary.ts';
+import { type PastTable, pastTable } from './past-table.ts';
 import { startClass } from './start-class.ts';
-import type { UnitTimes } from './timeline.ts';
 
 /** An earlier night on which the phase came to its end, as far as the units go that count tonight. */
 export interface EndedNight {
   businessDate: string;
-  /** Those of tonight's units that ran. */
-  units: readonly UnitTimes[];
+  /** Where it stands in the table of all earlier nights. */
+  column: number;
   startedAt: Instant;
   endedAt: Instant;
   ahead: Ahead;
@@ -33,39 +33,53 @@ const NOT_LATE_S = 10 * 60;
 
 /** Earlier nights of the same kind of day with an end, newest first. */
 export const endedNights = oncePerRuns((scene): EndedNight[] => {
-  const expected = expectedUnits(scene);
+  const expected = expectedRows(scene);
   const alike = startClass(scene);
-  return fairNights(scene).nights.flatMap(({ night, scale }): EndedNight[] => {
-    const { businessDate } = night;
-    if (!alike(businessDate)) return [];
-    const units: UnitTimes[] = [];
-    let missing = 0;
-    for (const { key, datasetId } of expected) {
-      const before = units.length;
-      const one = key === null ? undefined : night.units.get(key);
-      if (one !== undefined) units.push(one);
-      if (key === null) for (const of of night.units.values()) if (of.unit.datasetId === datasetId) units.push(of);
-      if (units.length === before) missing += 1;
-    }
-    if (units.length === 0 || missing > (1 - MOST_UNITS) * expected.length) return [];
-    if (units.some(({ decisive, endedAt }) => decisive.status !== 'SUCCESS' || endedAt === null)) return [];
-    const startedAt = Math.min(...units.map((unit) => unit.startedAt));
-    const endedAt = Math.max(...units.map((unit) => unit.endedAt as Instant));
-    return [{ businessDate, units, startedAt, endedAt, ahead: aheadAt(startedAt), scale }];
+  const { nights, table } = fairNights(scene);
+  return nights.flatMap(({ night: { businessDate }, column, scale }): EndedNight[] => {
+    const span = alike(businessDate) ? spanOf(table, expected, column) : null;
+    return span === null ? [] : [{ businessDate, column, ...span, ahead: aheadAt(span.startedAt), scale }];
   });
 });
 
-/** Units that count tonight and have been seen before; a null key stands for whatever a dataset without slices runs as. */
-function expectedUnits(scene: Scene): { datasetId: string; key: string | null }[] {
-  const seen = new Set<string>();
-  for (const night of scene.past) for (const key of night.units.keys()) seen.add(key);
-  return [...ownUnits(scene)].flatMap(
-    ([key, { datasetId, slice, listed, decisive }]): { datasetId: string; key: string | null }[] => {
-      if (!listed && slice === null && decisive === null) return [{ datasetId, key: null }];
-      return seen.has(key) ? [{ datasetId, key }] : [];
-    },
-  );
+/** From the first start to the last end; null for a night that did not come to its end, or was of another kind. */
+function spanOf(
+  { width, startedAt, runS, endedAt }: PastTable,
+  expected: readonly (readonly number[])[],
+  column: number,
+): Pick<EndedNight, 'startedAt' | 'endedAt'> | null {
+  const span = { startedAt: Number.POSITIVE_INFINITY, endedAt: Number.NEGATIVE_INFINITY };
+  let missing = 0;
+  for (const rows of expected) {
+    let ran = false;
+    for (const row of rows) {
+      const at = row * width + column;
+      if (Number.isNaN(startedAt[at])) continue;
+      if (Number.isNaN(runS[at])) return null;
+      ran = true;
+      span.startedAt = Math.min(span.startedAt, startedAt[at] as number);
+      span.endedAt = Math.max(span.endedAt, endedAt[at] as number);
+    }
+    if (!ran) missing += 1;
+  }
+  return missing === expected.length || missing > (1 - MOST_UNITS) * expected.length ? null : span;
 }
+
+/**
+ * For each unit that counts tonight and has been seen before, its row of the table; for a dataset without slices that has not
+ * run, every row that it ever had, since it may run as any of them.
+ */
+const expectedRows = oncePerRuns((scene): (readonly number[])[] => {
+  const { rows, rowsOf } = pastTable(scene.past);
+  return [...ownUnits(scene)].flatMap(([key, { datasetId, slice, listed, decisive }]): (readonly number[])[] => {
+    if (!listed && slice === null && decisive === null) return [rowsOf.get(datasetId) ?? []];
+    const row = rows.get(key);
+    return row === undefined ? [] : [[row]];
+  });
+});
+
+/** Rows of the units that count tonight, by which `endedNights` judges. */
+export const rowsThatCount = oncePerRuns((scene): readonly number[] => [...new Set(expectedRows(scene).flat())]);
 
 /**
  * When something usually happens, carried over to tonight's date: its median over earlier nights.
@@ -100,7 +114,7 @@ export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Inst
   const nights = endedNights(scene);
   if (nights.length < ENOUGH_TO_JUDGE) return null;
   const clock = phaseClock(scene);
-  const smooth = nights.filter(({ units }) => units.every(wentWellAtOnce));
+  const smooth = nights.filter((night) => wentWellAtOnce(scene, night));
   const alike = smooth.length >= ENOUGH_SMOOTH ? smooth : nights;
   const ends = alike.map((night) => offsetOf(night, night.endedAt, clock));
   const medianS = median(ends) as number;
@@ -108,8 +122,12 @@ export const usualEnd = oncePerRuns((scene): { medianAt: Instant; latestAt: Inst
   return { medianAt: carried(scene, medianS, clock), latestAt: carried(scene, latestS, clock) };
 });
 
-function wentWellAtOnce({ attempts }: UnitTimes): boolean {
-  return attempts.every((attempt) => attempt.status !== 'FAILED' && !attempt.rewritten);
+function wentWellAtOnce(scene: Scene, { column }: EndedNight): boolean {
+  const { width, startedAt, smooth } = pastTable(scene.past);
+  return rowsThatCount(scene).every((row) => {
+    const at = row * width + column;
+    return smooth[at] === 1 || Number.isNaN(startedAt[at]);
+  });
 }
 
 function tonightAhead(scene: Scene): Ahead {

@@ -1,7 +1,9 @@
 import type { BusinessDate } from '../business-date.ts';
 import { HOUR, type Instant } from '../instant.ts';
+import { memoizeWeakly } from '../memoize.ts';
 import { median } from '../percentile.ts';
-import { oncePerRuns } from './once-per-scene.ts';
+import type { Scene } from '../rca/scene.ts';
+import type { Timeline } from './timeline.ts';
 
 const FRIDAY = 5;
 /** Fridays that begin so much later (or earlier) than other days are run on another day of the calendar. */
@@ -13,19 +15,25 @@ const ENOUGH = 2;
  * Runs for a Friday may start on Saturday or Monday. Where they do, Fridays are compared with Fridays and no other day with
  * them; where they start like any other day, all days are alike. Says whether an earlier date is of tonight's kind.
  */
-export const startClass = oncePerRuns((scene): ((date: BusinessDate) => boolean) => {
-  const starts = scene.past.map((night) => {
-    const startedAt = Math.min(...[...night.units.values()].map((unit) => unit.startedAt));
-    return { friday: isFriday(night.businessDate), offset: startedAt - midnight(night.businessDate) };
+export function startClass(scene: Scene): (date: BusinessDate) => boolean {
+  const apart = fridaysApart(scene.past);
+  const tonight = isFriday(scene.businessDate);
+  return (date) => !apart || isFriday(date) === tonight;
+}
+
+const fridaysApart = memoizeWeakly((past: readonly Timeline[]): boolean => {
+  const starts = past.map(({ businessDate, units }) => {
+    let startedAt = Number.POSITIVE_INFINITY;
+    for (const unit of units.values()) startedAt = Math.min(startedAt, unit.startedAt);
+    return { friday: isFriday(businessDate), offset: startedAt - midnight(businessDate) };
   });
   const of = (friday: boolean) => starts.filter((start) => start.friday === friday).map(({ offset }) => offset);
   const [fridays, others] = [of(true), of(false)];
-  const apart =
+  return (
     fridays.length >= ENOUGH &&
     others.length >= ENOUGH &&
-    Math.abs((median(fridays) as number) - (median(others) as number)) > ANOTHER_DAY;
-  const tonight = isFriday(scene.businessDate);
-  return (date) => !apart || isFriday(date) === tonight;
+    Math.abs((median(fridays) as number) - (median(others) as number)) > ANOTHER_DAY
+  );
 });
 
 function midnight(date: BusinessDate): Instant {

@@ -1,10 +1,12 @@
 import { type Instant, SECOND } from '../instant.ts';
 import { median } from '../percentile.ts';
+import type { Unit } from '../placement.ts';
 import type { Scene } from '../rca/scene.ts';
 import { ENOUGH_DATES } from './baseline.ts';
 import { placedUnits } from './critical-path.ts';
 import { oncePerRuns } from './once-per-scene.ts';
-import { type EndedNight, endedNights, usualInstant } from './phase-ends.ts';
+import { pastTable } from './past-table.ts';
+import { type EndedNight, endedNights, rowsThatCount, usualInstant } from './phase-ends.ts';
 
 /**
  * When everything up to a step would have been done tonight, had the step itself gone as usual: counted from when the steps
@@ -42,13 +44,23 @@ export function endThrough(
 
 /** The end of each step, by sequence order, of every earlier night that came to its end. */
 const stepEnds = oncePerRuns((scene): ReadonlyMap<EndedNight, ReadonlyMap<number, Instant>> => {
+  const { units, width, endedAt } = pastTable(scene.past);
   const orders = new Map(scene.state.datasets.map((dataset) => [dataset.datasetId, dataset.sequenceOrder]));
+  const steps = Map.groupBy(rowsThatCount(scene), (row) => orders.get((units[row] as Unit).datasetId));
+  const endOf = (rows: readonly number[], column: number): Instant | null => {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const row of rows) {
+      const end = endedAt[row * width + column] as number;
+      if (end > latest) latest = end;
+    }
+    return latest === Number.NEGATIVE_INFINITY ? null : latest;
+  };
   return new Map(
     endedNights(scene).map((night) => {
       const ends = new Map<number, Instant>();
-      for (const { unit, endedAt } of night.units) {
-        const order = orders.get(unit.datasetId);
-        if (order !== undefined && endedAt !== null) ends.set(order, Math.max(endedAt, ends.get(order) ?? endedAt));
+      for (const [order, rows] of steps) {
+        const end = endOf(rows, night.column);
+        if (order !== undefined && end !== null) ends.set(order, end);
       }
       return [night, ends];
     }),

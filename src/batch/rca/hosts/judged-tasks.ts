@@ -99,7 +99,7 @@ function historyOf(scene: Scene): (task: TaskRow) => { slice: string | null; ord
 function runsWithHistory(scene: Scene): (task: TaskRow) => boolean {
   const known = new Set(
     [...scene.tonight.units.values()]
-      .filter(({ key }) => runHistory(scene)(key).length >= ENOUGH_TO_JUDGE)
+      .filter(({ key }) => runHistory(scene)(key).runs.length >= ENOUGH_TO_JUDGE)
       .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
   );
   return (task) => known.has(`${task.dagId}\n${task.runId}`);
@@ -110,7 +110,9 @@ function quickRuns(scene: Scene): (task: TaskRow) => boolean {
   const long = new Set(longRuns(scene).map(({ times }) => times.key));
   const quick = new Set(
     [...scene.tonight.units.values()]
-      .filter(({ key, runS }) => runS !== null && !long.has(key) && runHistory(scene)(key).length >= ENOUGH_TO_JUDGE)
+      .filter(
+        ({ key, runS }) => runS !== null && !long.has(key) && runHistory(scene)(key).runs.length >= ENOUGH_TO_JUDGE,
+      )
       .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
   );
   return (task) => quick.has(`${task.dagId}\n${task.runId}`);

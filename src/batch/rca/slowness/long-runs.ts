@@ -1,8 +1,9 @@
 import { MINUTE, SECOND } from '../../instant.ts';
-import { median, percentile } from '../../percentile.ts';
+import { memoize, memoizeWeakly } from '../../memoize.ts';
+import { percentile } from '../../percentile.ts';
 import type { RunAddress } from '../../run.ts';
 import type { Attempt } from '../../state.ts';
-import { fairNights } from '../../timing/fair-durations.ts';
+import { type FairNights, fairNights } from '../../timing/fair-durations.ts';
 import { oncePerRuns } from '../../timing/once-per-scene.ts';
 import { ENOUGH_TO_JUDGE } from '../../timing/ordinary.ts';
 import { runHistory } from '../../timing/run-history.ts';
@@ -41,11 +42,10 @@ export const longRuns = oncePerRuns((scene): LongRun[] => {
   const found: LongRun[] = [];
   for (const times of scene.tonight.units.values()) {
     const actualS = actualRunS(scene, times);
-    const history = before(times.key);
-    if (actualS === null || history.length < ENOUGH_TO_JUDGE) continue;
-    const medianS = median(history) as number;
+    const { runs, medianS } = before(times.key);
+    if (actualS === null || medianS === null || runs.length < ENOUGH_TO_JUDGE) continue;
     const excessS = actualS - medianS;
-    if (excessS < WORTH_A_LOOK_S || actualS < (percentile(history, 0.9) as number)) continue;
+    if (excessS < WORTH_A_LOOK_S || actualS < (percentile(runs, 0.9) as number)) continue;
     found.push({ times, actualS, medianS, excessS });
   }
   return found.sort((a, b) => b.excessS - a.excessS || (a.times.key < b.times.key ? -1 : 1));
@@ -70,20 +70,27 @@ export interface PastRun {
   latest: boolean;
 }
 
-export function pastRunsOf(scene: Scene, key: string): PastRun[] {
-  const runs: (PastRun & { runS: number })[] = [];
-  for (const { night, scale } of fairNights(scene).nights) {
-    const times = night.units.get(key);
-    if (times === undefined || times.runS === null || times.decisive.dagId === null) continue;
-    const address = { dagId: times.decisive.dagId, runId: times.decisive.dagRunId };
-    runs.push({ address, scale, latest: runs.length < LATEST, runS: times.runS * scale });
-  }
-  const longest = runs
-    .slice(LATEST)
-    .sort((a, b) => b.runS - a.runS)
-    .slice(0, LONGEST);
-  return [...runs.slice(0, LATEST), ...longest];
+/** The latest runs of a unit, and the longest of those before. */
+export function pastRunsOf(scene: Scene, key: string): readonly PastRun[] {
+  return pastRunsOver(fairNights(scene))(key);
 }
+
+const pastRunsOver = memoizeWeakly(({ nights }: FairNights) =>
+  memoize((key: string): PastRun[] => {
+    const runs: (PastRun & { runS: number })[] = [];
+    for (const { night, scale } of nights) {
+      const times = night.units.get(key);
+      if (times === undefined || times.runS === null || times.decisive.dagId === null) continue;
+      const address = { dagId: times.decisive.dagId, runId: times.decisive.dagRunId };
+      runs.push({ address, scale, latest: runs.length < LATEST, runS: times.runS * scale });
+    }
+    const longest = runs
+      .slice(LATEST)
+      .sort((a, b) => b.runS - a.runS)
+      .slice(0, LONGEST);
+    return [...runs.slice(0, LATEST), ...longest];
+  }),
+);
 
 /** A run that counts as running and shows a sign of life. */
 export function isAlive(scene: Scene, { heartbeatAt, dagId, dagRunId }: Attempt): boolean {

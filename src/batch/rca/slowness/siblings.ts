@@ -1,4 +1,3 @@
-import { median } from '../../percentile.ts';
 import { ENOUGH_TO_JUDGE } from '../../timing/ordinary.ts';
 import { runHistory } from '../../timing/run-history.ts';
 import type { UnitTimes } from '../../timing/timeline.ts';
@@ -24,16 +23,15 @@ export function judgeSibling(scene: Scene, slow: SlowTask, sibling: UnitTimes): 
 
 /** How many times its usual duration the task took in the sibling. */
 function measure(scene: Scene, slow: SlowTask, sibling: UnitTimes): { ratio: number; done: boolean } | null {
-  const runs = runHistory(scene)(sibling.key);
+  const { runs, medianS } = runHistory(scene)(sibling.key);
   const actualS = actualRunS(scene, sibling);
-  if (actualS === null || runs.length < ENOUGH_TO_JUDGE) return null;
-  const runMedianS = median(runs) as number;
+  if (actualS === null || medianS === null || runs.length < ENOUGH_TO_JUDGE) return null;
   const tonight = longestTasks(scene.tasksOf(sibling.decisive), scene.asOf).get(slow.task.taskId);
   const share = usualShare(scene, slow);
   const usualS =
-    taskHistory(scene)(sibling.key).get(slow.task.taskId)?.medianS ?? (share === null ? null : share * runMedianS);
+    taskHistory(scene)(sibling.key).get(slow.task.taskId)?.medianS ?? (share === null ? null : share * medianS);
   if (tonight !== undefined && usualS !== null && usualS > 0) {
     return { ratio: tonight.seconds / usualS, done: tonight.task.state !== 'running' };
   }
-  return { ratio: actualS / Math.max(runMedianS, 1), done: sibling.decisive.status === 'SUCCESS' };
+  return { ratio: actualS / Math.max(medianS, 1), done: sibling.decisive.status === 'SUCCESS' };
 }

@@ -1,5 +1,4 @@
 import { memoize } from '../../memoize.ts';
-import { median } from '../../percentile.ts';
 import type { TaskRow } from '../../run.ts';
 import { fairNights } from '../../timing/fair-durations.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
@@ -43,7 +42,7 @@ export const slowTasks = oncePerScene((scene): { slow: SlowTask[]; unread: UnitT
 });
 
 function ordinaryRun(scene: Scene, key: string): Ordinary | null {
-  return ordinaryDuration(runHistory(scene)(key), limitsOf(scene));
+  return ordinaryDuration(runHistory(scene)(key).runs, limitsOf(scene));
 }
 
 /** What each task of a unit usually takes; empty where no past tasks were read, or too few. */
@@ -88,6 +87,6 @@ export function limitsOf(scene: Scene) {
 /** How much of a unit's run a task usually is, in [0, 1]; null where its past tasks are not known. */
 export function usualShare(scene: Scene, slow: SlowTask): number | null {
   const usual = taskHistory(scene)(slow.times.key).get(slow.task.taskId);
-  const run = median(runHistory(scene)(slow.times.key));
+  const run = runHistory(scene)(slow.times.key).medianS;
   return usual === undefined || run === null || run === 0 ? null : Math.min(1, usual.medianS / run);
 }

@@ -27,7 +27,7 @@ export function untoldSlowness(scene: Scene): Omit<Opinion, 'candidates'> {
     const times = scene.tonight.units.get(key);
     return times === undefined || actualRunS(scene, times) === null ? [] : [key];
   });
-  const judged = ran.filter((key) => runHistory(scene)(key).length >= ENOUGH_TO_JUDGE).length;
+  const judged = ran.filter((key) => runHistory(scene)(key).runs.length >= ENOUGH_TO_JUDGE).length;
   return {
     ruledOut: candidates.length > 0 || untold.length > 0 || judged === 0 ? null : sentence(judged, harmless),
     gaps: [

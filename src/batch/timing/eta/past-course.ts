@@ -1,6 +1,8 @@
 import type { Definition } from '../../definition.ts';
 import { type Instant, SECOND } from '../../instant.ts';
-import type { Timeline, UnitTimes } from '../timeline.ts';
+import type { Unit } from '../../placement.ts';
+import type { PastTable } from '../past-table.ts';
+import type { Timeline } from '../timeline.ts';
 
 /** What one unit did on each of the nights compared with, by their index; NaN where it did not or nobody knows. */
 export interface UnitPast {
@@ -24,58 +26,55 @@ export interface PastCourse {
 /** A unit that began this much before what is below it had ended did not wait for it. */
 const OVERLAP = 60 * SECOND;
 
-/** Lays earlier nights beside each other, unit by unit, for the units asked about. */
+/** Lays earlier nights beside each other, unit by unit, for the units asked about. `columns`: the nights, by their place in the table. */
 export function pastCourse(
   definition: Definition,
-  nights: readonly Timeline[],
+  table: PastTable,
+  columns: readonly number[],
   wanted: readonly { key: string; datasetId: string }[],
 ): PastCourse {
-  const empty = () => new Array<number>(nights.length).fill(Number.NaN);
-  const units = new Map(
-    wanted.map(({ key, datasetId }): [string, UnitPast] => [
-      key,
-      { key, datasetId, run: empty(), span: empty(), gap: empty() },
-    ]),
-  );
-  const began = empty();
-  const stepOf = ownSteps(definition);
-  const places = new Map<string, Place | null>();
-  nights.forEach((night, index) => {
-    const own: { times: UnitTimes; place: Place }[] = [];
-    const doneIn: Instant[] = [];
-    let first = Number.POSITIVE_INFINITY;
-    for (const times of night.units.values()) {
-      let place = places.get(times.key);
-      if (place === undefined) {
-        const step = stepOf(times);
-        place = step === null ? null : { step, past: units.get(times.key) ?? null };
-        places.set(times.key, place);
-      }
-      if (place === null) continue;
-      own.push({ times, place });
-      if (times.startedAt < first) first = times.startedAt;
-      if (times.runS !== null) doneIn[place.step] = Math.max(doneIn[place.step] ?? 0, times.endedAt as Instant);
-    }
-    began[index] = first;
+  const { rows, width, startedAt, endedAt, runS } = table;
+  const empty = () => new Array<number>(columns.length).fill(Number.NaN);
+  const stepOf = ownSteps(definition, table);
+  const units = new Map<string, UnitPast>();
+  const pasts: { row: number; step: number; past: UnitPast }[] = [];
+  for (const { key, datasetId } of wanted) {
+    const past = { key, datasetId, run: empty(), span: empty(), gap: empty() };
+    const row = rows.get(key);
+    const step = row === undefined ? undefined : stepOf.get(row);
+    units.set(key, past);
+    if (row !== undefined && step !== undefined) pasts.push({ row, step, past });
+  }
+  const began = columns.map((column, night) => {
+    const { first, doneIn } = milestonesOf(table, stepOf, column);
     const doneBelow = runningMaximum(doneIn, first);
-    for (const { times, place } of own) {
-      const { step, past } = place;
-      if (past === null) continue;
-      if (times.runS !== null) {
-        past.run[index] = logS(times.runS);
-        past.span[index] = logS(((times.endedAt as Instant) - times.startedAt) / SECOND);
+    for (const { row, step, past } of pasts) {
+      const at = row * width + column;
+      const start = startedAt[at] as number;
+      if (Number.isNaN(start)) continue;
+      if (!Number.isNaN(runS[at])) {
+        past.run[night] = logS(runS[at] as number);
+        past.span[night] = logS(((endedAt[at] as number) - start) / SECOND);
       }
-      const gap = times.startedAt - (doneBelow[step] ?? doneBelow.at(-1) ?? first);
-      if (gap > -OVERLAP) past.gap[index] = Math.max(0, gap);
+      const gap = start - (doneBelow[step] ?? doneBelow.at(-1) ?? first);
+      if (gap > -OVERLAP) past.gap[night] = Math.max(0, gap);
     }
+    return first;
   });
-  return { nights, began, units };
+  return { nights: columns.map((column) => table.nights[column] as Timeline), began, units };
 }
 
-/** Where a unit belongs, worked out once for all nights; its past is null where nobody asked for it. */
-interface Place {
-  step: number;
-  past: UnitPast | null;
+/** When the essential began on a night, and when the last unit of each step that succeeded was done. */
+function milestonesOf({ width, startedAt, endedAt, runS }: PastTable, stepOf: Map<number, number>, column: number) {
+  const doneIn: Instant[] = [];
+  let first = Number.POSITIVE_INFINITY;
+  for (const [row, step] of stepOf) {
+    const at = row * width + column;
+    // What did not run is not a number, which is never less.
+    if ((startedAt[at] as number) < first) first = startedAt[at] as number;
+    if (!Number.isNaN(runS[at])) doneIn[step] = Math.max(doneIn[step] ?? 0, endedAt[at] as number);
+  }
+  return { first, doneIn };
 }
 
 /** Below a second all runs are equally short. */
@@ -92,18 +91,15 @@ function runningMaximum(doneIn: readonly (Instant | undefined)[], first: Instant
   return below;
 }
 
-/** The step, from 0, of a unit; null for a slice that only other essentials list: timelines have those too. */
-function ownSteps({ datasets }: Definition): (times: UnitTimes) => number | null {
+/** The step, from 0, of each row; none for slices that only other essentials list: timelines have those too. */
+function ownSteps({ datasets }: Definition, { units, rowsOf }: PastTable): Map<number, number> {
   const orders = [...new Set(datasets.map(({ sequenceOrder }) => sequenceOrder))].sort((a, b) => a - b);
-  const own = new Map(
-    datasets.map(({ datasetId, sequenceOrder, slices }) => [
-      datasetId,
-      { step: orders.indexOf(sequenceOrder), slices: new Set(slices) },
-    ]),
-  );
-  return ({ unit }) => {
-    const dataset = own.get(unit.datasetId);
-    if (dataset === undefined) return null;
-    return dataset.slices.size === 0 || dataset.slices.has(unit.identity) ? dataset.step : null;
-  };
+  const steps = new Map<number, number>();
+  for (const { datasetId, sequenceOrder, slices } of datasets) {
+    const own = new Set(slices);
+    for (const row of rowsOf.get(datasetId) ?? []) {
+      if (own.size === 0 || own.has((units[row] as Unit).identity)) steps.set(row, orders.indexOf(sequenceOrder));
+    }
+  }
+  return steps;
 }
