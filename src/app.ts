@@ -29,6 +29,7 @@ import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
 import { pictureOfAnswer } from './picture-of-answer.ts';
 import { pictureOfNight } from './picture-of-night.ts';
+import { openReplicas } from './replicas/replicas.ts';
 import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
 import { createDuties } from './standing-duties.ts';
 import { deferState } from './state/deferred-state.ts';
@@ -78,6 +79,9 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
   const state = deferState(() => openState({ ...config, prefix: KEPT_PREFIX, logger }), whereKept(config));
+  /** A simulated night begins anew with the process, messages and all: it shares nothing with an earlier one. */
+  const realClock = overrides.clock === undefined && config.now === null;
+  const replicas = openReplicas({ redisUrl: realClock ? config.redisUrl : null, prefix: CACHE_PREFIX, logger });
   const { databases, mysql } = openDatabases(config, overrides.databases);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
@@ -158,7 +162,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     declared: settings.digests,
     redisUrl: config.redisUrl,
     prefix: CACHE_PREFIX,
-    realClock: overrides.clock === undefined && config.now === null,
+    realClock,
     clock,
     zone: config.timeZone,
     picture: pictureOfNight({ pictures, clock, zone: config.timeZone }),
@@ -182,6 +186,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
             onFeedback: (feedback) => trail.record(feedbackLine(feedback)),
           },
           picture: pictureOfAnswer({ pictures, clock, zone: config.timeZone }),
+          replicas,
           logger,
         });
   let endpointServer: EndpointServer | null = null;
@@ -205,6 +210,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
       settings.close();
       await duties.stop();
       await slack?.stop({ deadlineMs: DRAIN_S * SECOND });
+      replicas.close();
       await trail.settled();
       await Promise.all([
         pictures.close(),

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { reasonOf } from './redis-reason.ts';
+import { reasonOf } from '../redis/redis-reason.ts';
 
 /** What a look at Redis found. Holds no secret. */
 export interface RedisCheck {

@@ -1,7 +1,7 @@
 import type { Logger } from '../observability/logger.ts';
+import { createRedisConnection } from '../redis/redis-connection.ts';
 import type { Cache } from './cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
-import { createRedisConnection } from './redis-connection.ts';
 import { createResilientCache } from './resilient-cache.ts';
 
 interface CacheOptions {

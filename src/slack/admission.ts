@@ -1,8 +1,8 @@
 import { type Decision, decide, type Person, type Place } from '../access/decide.ts';
-import { createLimiter } from '../access/limiter.ts';
 import type { Feature, Policy } from '../access/policy.ts';
 import { denialText } from '../access/wording.ts';
 import type { Sight } from '../batch/sight.ts';
+import type { Limits } from '../replicas/limits.ts';
 import { denialView, limitView } from './blocks/denial.ts';
 import type { View } from './blocks/view.ts';
 import type { Conversation } from './conversation.ts';
@@ -17,6 +17,8 @@ export interface Asking extends PrivatePlace {
   hints?: Hints | undefined;
   /** For the audit trail, where it is a question. */
   question?: string;
+  /** A question that was let in before, and is asked anew after a restart. */
+  again?: boolean;
 }
 
 /** `user` null: whoever runs SENTRY wants it there, by its settings. */
@@ -45,6 +47,7 @@ export interface Admission {
 
 export interface AdmissionOptions {
   policy: () => Policy;
+  limits: Limits;
   whoAndWhere: WhoAndWhere;
   gateway: SlackGateway;
   log: SlackLog;
@@ -55,10 +58,7 @@ export interface AdmissionOptions {
 /** Who keeps knocking is told a few times why, and then no more. */
 const TOLD = { questions: 5, minutes: 5 };
 
-export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }: AdmissionOptions): Admission {
-  const limiter = createLimiter();
-  const told = createLimiter();
-
+export function createAdmission({ policy, limits, whoAndWhere, gateway, log, onTurned }: AdmissionOptions): Admission {
   async function look(asking: Unasked) {
     const rules = policy();
     const [user, channel] = await Promise.all([
@@ -72,7 +72,7 @@ export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }:
     const { user, channel, question = null } = asking;
     log.info({ user, channel, feature, reason }, 'Turned away');
     onTurned?.({ user, channel, feature, reason, question });
-    if (reason === 'bot' || !told.take([{ key: user, limit: TOLD }]).allowed) return;
+    if (reason === 'bot' || !(await limits.take([{ key: `told:${user}`, limit: TOLD }])).allowed) return;
     await tellPrivately(gateway, asking, view).catch((error) =>
       log.warn({ channel, code: slackCode(error) }, 'Nobody could be told why nothing is answered'),
     );
@@ -91,10 +91,12 @@ export function createAdmission({ policy, whoAndWhere, gateway, log, onTurned }:
     async question(asking) {
       const found = await admitted(asking, 'ask', null);
       if (found === null) return null;
-      const { limits } = found.rules;
-      const taken = limiter.take([
-        { key: `person:${asking.user}`, limit: limits.person },
-        ...(found.channel.kind === 'direct' ? [] : [{ key: `channel:${asking.channel}`, limit: limits.channel }]),
+      // What was begun before has been counted then.
+      if (asking.again === true) return sight(found, 'ask');
+      const { person, channel } = found.rules.limits;
+      const taken = await limits.take([
+        { key: `person:${asking.user}`, limit: person },
+        ...(found.channel.kind === 'direct' ? [] : [{ key: `channel:${asking.channel}`, limit: channel }]),
       ]);
       if (taken.allowed) return sight(found, 'ask');
       const whose = taken.key.startsWith('person:') ? 'person' : 'channel';
@@ -124,21 +126,13 @@ function sight(
   };
 }
 
-/** The conversation behind the door: no question reaches it that may not be asked. */
+/** The conversation behind the door: no question is answered that may not be asked, also where it is taken up again. */
 export function behindDoor(conversation: Conversation, admission: Admission): Conversation {
   return {
-    isOurs: conversation.isOurs,
-    async answerInThread(put, signal) {
-      const sight = await admission.question(put);
-      if (sight !== null) await conversation.answerInThread({ ...put, sight }, signal);
-    },
-    async answerPressed(put, signal) {
-      const sight = await admission.question(put);
-      if (sight !== null) await conversation.answerPressed({ ...put, sight }, signal);
-    },
-    async answerInNewThread(put, signal) {
-      const sight = await admission.question(put);
-      if (sight !== null) await conversation.answerInNewThread({ ...put, sight }, signal);
+    giveUp: conversation.giveUp,
+    async answer(asked, inHand) {
+      const sight = await admission.question({ ...asked, again: inHand.hold.again });
+      if (sight !== null) await conversation.answer(asked, { ...inHand, sight });
     },
   };
 }

@@ -1,39 +1,42 @@
-import { LRUCache } from 'lru-cache';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
 import { namesInSight, type Sight } from '../batch/sight.ts';
 import { toSentryError } from '../errors.ts';
+import type { Hold } from '../replicas/questions.ts';
+import { type Asked, type AskedInThread, keptForm } from './asked.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
 import { cut } from './blocks/pieces/text.ts';
 import { questionView } from './blocks/question.ts';
+import type { View } from './blocks/view.ts';
 import { NOTHING_YET } from './blocks/working.ts';
 import { slackCode } from './failures.ts';
-import type { SlackGateway } from './gateway.ts';
+import type { SlackGateway, StoredMessage } from './gateway.ts';
 import type { Self } from './identity.ts';
 import { hasWords } from './message-text.ts';
 import type { PictureShare, SharePicture } from './pictures.ts';
-import { postOnce } from './post-once.ts';
+import { findPosted, postOnce } from './post-once.ts';
 import { type AnswerEvent, present } from './presenter.ts';
-import { newReference } from './reference.ts';
 import type { SlackLog } from './slack-log.ts';
 import type { Stops } from './stops.ts';
 import type { Streaming } from './streaming.ts';
+import { heldSurface } from './surfaces/held-surface.ts';
+import { findLeftBehind, NOTHING_LEFT, openLeftBehind } from './surfaces/left-behind.ts';
 import { dressFor, openSurface } from './surfaces/open-surface.ts';
 import { openPrivate, type PrivatePlace, tellPrivately } from './surfaces/private-surface.ts';
 import type { Surface } from './surfaces/surface.ts';
-import { answerMetadata, QUESTION_EVENT, readThread, type ThreadMemory } from './thread-context.ts';
+import { editedMessage } from './surfaces/thread-surface.ts';
+import { answerMetadata, isOwn, QUESTION_EVENT, type ThreadMemory } from './thread-context.ts';
 import type { ThreadStatus } from './thread-status.ts';
+import { NOTHING_SAID, type Threads } from './threads.ts';
 import type { Timing } from './timing.ts';
 import type { TurnTaking } from './turn-taking.ts';
-import type { Hints } from './who-and-where.ts';
 
 export interface ConversationOptions {
   ask: Ask;
   gateway: SlackGateway;
   names: EssentialNames;
-  /** Of the people who talk here: IANA name. */
-  zone: string;
+  threads: Pick<Threads, 'memoryOf'>;
   self: () => Self;
   log: SlackLog;
   timing: Timing;
@@ -46,51 +49,28 @@ export interface ConversationOptions {
   pictures: PictureShare;
 }
 
-/** Who asks, and with what right: found at the door. */
-interface Put {
-  user: string;
-  question: string;
-  /** What came along with the event about the person and the place. */
-  hints?: Hints;
+/** What comes with a question that is being answered. */
+export interface InHand {
+  hold: Hold;
   /** What may be seen of what is asked about; everything when left out. */
   sight?: Sight;
-  responseUrl?: string;
+  signal: AbortSignal;
 }
 
-/** A question in a thread, as it was put. */
-export interface PutInThread extends Put {
-  channel: string;
-  threadTs: string;
-  /** The message itself, where there is one: it is no earlier turn of its own conversation. */
-  askedTs: string | null;
-  /** Known to belong to SENTRY. */
-  ours: boolean;
-}
-
-/** A question put by a command or a private button: it gets a thread of its own. */
-export interface PutInChannel extends Put {
-  channel: string;
-}
-
+/** Never rejects: whatever happens, the asker hears of it, and the log has the same reference. */
 export interface Conversation {
-  answerInThread(put: PutInThread, signal: AbortSignal): Promise<void>;
-  answerInNewThread(put: PutInChannel, signal: AbortSignal): Promise<void>;
-  /** Repeats a pressed button's question in the thread, then answers it. */
-  answerPressed(put: PutInThread, signal: AbortSignal): Promise<void>;
-  /** Whether a thread belongs to SENTRY. */
-  isOurs(channel: string, threadTs: string, parentUserId?: string): Promise<boolean>;
+  answer(asked: Asked, inHand: InHand): Promise<void>;
+  /** Says the last word on a question that is not answered any more. */
+  giveUp(asked: Asked, view: View, inHand: InHand): Promise<void>;
 }
 
-const NOTHING: ThreadMemory = { context: null, turns: [], ours: false };
-
-/** From a question in Slack to its one answer. Whatever happens, the asker hears of it, and the log has the same reference. */
+/** From a question in Slack to its one answer; also from where a process that is gone has left it. */
 export function createConversation(options: ConversationOptions): Conversation {
   const { gateway, log, timing } = options;
   const posting = { gateway, log, retryDelaysMs: timing.retryDelaysMs };
   const { streaming } = options;
   const surfaces = { ...posting, streaming, streamMs: timing.streamMs, botName: () => options.self().name };
-  // Whose a thread is stays as it is: a long talk among people is read once, not at every question in it.
-  const ownership = new LRUCache<string, boolean>({ max: 2000, ttl: 10 * 60_000 });
+  const own = (message: StoredMessage) => isOwn(message, options.self());
 
   /** The last net: an apology to the asker alone and a line in the log. */
   async function guarded(reference: string, place: PrivatePlace, task: () => Promise<void>): Promise<void> {
@@ -107,35 +87,20 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
-  async function memoryOf(put: PutInThread, reference: string): Promise<ThreadMemory> {
-    if (put.threadTs === put.askedTs) return { ...NOTHING, ours: put.ours };
-    try {
-      const messages = await gateway.thread(put.channel, put.threadTs);
-      const talk = { names: options.names, zone: options.zone };
-      return readThread(messages, put.threadTs, options.self(), { until: put.askedTs, ours: put.ours, talk });
-    } catch (error) {
-      log.warn({ reference, code: slackCode(error) }, 'A thread could not be read; answering without it');
-      return { ...NOTHING, ours: put.ours };
-    }
-  }
-
   /** Returns what puts the picture of the answer into its thread; null where nothing was answered. */
   async function askAndShow(
-    put: PutInThread | PutInChannel,
+    asked: Asked,
     memory: ThreadMemory,
     surface: Surface,
-    reference: string,
-    signal: AbortSignal,
+    { hold, sight, signal }: InHand,
   ): Promise<SharePicture | null> {
+    const { reference } = hold;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timing.questionMs)]);
-    const { question } = put;
+    const { question, user, channel } = asked;
+    const threadTs = 'threadTs' in asked ? asked.threadTs : null;
     const events = options.ask(
       { id: reference, text: question, context: memory.context, turns: memory.turns },
-      {
-        signal: limited,
-        sight: put.sight,
-        asker: { user: put.user, channel: put.channel, threadTs: 'threadTs' in put ? put.threadTs : null },
-      },
+      { signal: limited, sight, asker: { user, channel, threadTs } },
     );
     const pictures: SharePicture[] = [];
     const onAnswer = (event: AnswerEvent) => {
@@ -146,106 +111,113 @@ export function createConversation(options: ConversationOptions): Conversation {
     return pictures[0] ?? null;
   }
 
-  async function converse(put: PutInThread, reference: string, signal: AbortSignal): Promise<void> {
-    if (!hasWords(put.question)) return explain(put, reference);
-    const { channel, threadTs } = put;
-    const place = { channel, threadTs, reference };
-    await options.stops.during(place, signal, async (mine) => {
+  async function converse(asked: AskedInThread, inHand: InHand): Promise<void> {
+    const { hold } = inHand;
+    const { channel, threadTs } = asked;
+    const place = { channel, threadTs, reference: hold.reference };
+    const left = hold.again ? await findLeftBehind(gateway, place, own) : NOTHING_LEFT;
+    if (left.answered) return;
+    if (!hasWords(asked.question)) return explain(asked, inHand);
+    await options.stops.during(place, inHand.signal, async (signal) => {
       const started = performance.now();
-      const to = { user: put.user, team: put.hints?.team ?? options.self().teamId };
-      const surface = await openSurface(surfaces, place, to, placeOf(put));
+      const to = { user: asked.user, team: asked.hints?.team ?? options.self().teamId };
+      const opened =
+        left.workingTs === null
+          ? await openSurface(surfaces, place, to, asked)
+          : openLeftBehind(posting, place, left.workingTs);
+      const surface = heldSurface(opened, hold);
+      if (left.workingTs !== null) await surface.show(NOTHING_YET).catch(() => undefined);
       options.status.set(channel, threadTs, 'is reading the batch runs…');
       const share = await options.turns.take(`${channel}:${threadTs}`, async () =>
-        askAndShow(put, await memoryOf(put, reference), surface, reference, mine),
+        askAndShow(asked, await options.threads.memoryOf(asked, hold.reference), surface, { ...inHand, signal }),
       );
+      if (hold.signal.aborted) return;
       options.status.set(channel, threadTs, '');
-      log.info({ reference, channel, ms: Math.round(performance.now() - started) }, 'Answered');
-      if (surface.inThread && !mine.aborted) await share?.({ channel, threadTs });
+      log.info({ ...place, ms: Math.round(performance.now() - started) }, 'Answered');
+      if (surface.inThread && !signal.aborted) await share?.({ channel, threadTs });
     });
   }
 
   /** Nothing was asked: how to ask is the answer. */
-  async function explain(put: PutInThread, reference: string): Promise<void> {
-    const view = helpView(
-      put.sight ? namesInSight(options.names, put.sight) : options.names,
-      'I found no question in that.',
-    );
-    const message = {
-      channel: put.channel,
-      thread_ts: put.threadTs,
-      ...view,
-      metadata: answerMetadata(reference, null, put.ours),
-    };
-    await postOnce(posting, message);
+  async function explain({ channel, threadTs, ours }: AskedInThread, { hold, sight }: InHand): Promise<void> {
+    const view = helpView(sight ? namesInSight(options.names, sight) : options.names, 'I found no question in that.');
+    const metadata = answerMetadata(hold.reference, null, ours);
+    await postOnce(posting, { channel, thread_ts: threadTs, ...view, metadata });
   }
 
-  async function answerPrivately(
-    put: PutInChannel,
-    reference: string,
-    signal: AbortSignal,
-    refusal: unknown,
-  ): Promise<void> {
-    const surface = openPrivate(gateway, put, dressFor(surfaces, refusal, put.channel));
+  async function answerPrivately(asked: Asked, inHand: InHand, refusal: unknown): Promise<void> {
+    const opened = openPrivate(gateway, asked, dressFor(surfaces, refusal, asked.channel));
+    const surface = heldSurface(opened, inHand.hold);
     await surface.show(NOTHING_YET).catch(() => undefined);
-    await askAndShow(put, NOTHING, surface, reference, signal);
+    await askAndShow(asked, NOTHING_SAID, surface, inHand);
+  }
+
+  /** Says in the place where it is answered what was asked, and by whom; from then on it is a question in a thread. */
+  async function repeat(asked: Asked, hold: Hold): Promise<AskedInThread> {
+    const { user, question, channel } = asked;
+    const thread = 'threadTs' in asked ? { thread_ts: asked.threadTs } : {};
+    const metadata = {
+      event_type: QUESTION_EVENT,
+      event_payload: { reference: hold.reference, question: cut(question, 2000) },
+    };
+    const message = { channel, ...thread, ...questionView(user, question), metadata };
+    const there = hold.again ? await findPosted(gateway, message) : null;
+    const ts = there ?? (await postOnce(posting, message));
+    const inThread: AskedInThread =
+      'threadTs' in asked
+        ? { ...asked, form: 'in_thread', askedTs: ts, ours: false }
+        : { ...asked, form: 'in_thread', threadTs: ts, askedTs: ts, ours: true };
+    hold.become(keptForm(inThread));
+    return inThread;
+  }
+
+  async function pressed(asked: Extract<Asked, { form: 'pressed' }>, inHand: InHand): Promise<void> {
+    const { reference } = inHand.hold;
+    const inThread = await repeat(asked, inHand.hold).catch((error): AskedInThread => {
+      log.warn({ reference, code: slackCode(error) }, 'A pressed question could not be repeated in its thread');
+      return { ...asked, form: 'in_thread', askedTs: null, ours: false };
+    });
+    await converse(inThread, inHand);
+  }
+
+  async function inChannel(asked: Asked, inHand: InHand): Promise<void> {
+    const { reference } = inHand.hold;
+    let inThread: AskedInThread;
+    try {
+      inThread = await repeat(asked, inHand.hold);
+    } catch (error) {
+      log.warn({ reference, code: slackCode(error) }, 'No posting in this channel; answering privately');
+      return answerPrivately(asked, inHand, error);
+    }
+    await converse(inThread, inHand);
   }
 
   return {
-    async answerInThread(put, signal) {
-      const reference = newReference();
-      log.info({ reference, channel: put.channel, user: put.user }, 'Asked');
-      await guarded(reference, placeOf(put), () => converse(put, reference, signal));
-    },
-
-    async answerPressed(put, signal) {
-      const reference = newReference();
-      log.info({ reference, channel: put.channel, user: put.user, by: 'button' }, 'Asked');
-      await guarded(reference, placeOf(put), async () => {
-        const askedTs = await postQuestion(put, reference, put.threadTs).catch((error) => {
-          log.warn({ reference, code: slackCode(error) }, 'A pressed question could not be repeated in its thread');
-          return null;
-        });
-        await converse({ ...put, askedTs }, reference, signal);
+    async answer(asked, inHand) {
+      const { reference, again } = inHand.hold;
+      const { channel, user, form } = asked;
+      log.info({ reference, channel, user, form, ...(again ? { again } : {}) }, 'Asked');
+      await guarded(reference, asked, () => {
+        if (asked.form === 'in_thread') return converse(asked, inHand);
+        return asked.form === 'pressed' ? pressed(asked, inHand) : inChannel(asked, inHand);
       });
     },
 
-    async answerInNewThread(put, signal) {
-      const reference = newReference();
-      log.info({ reference, channel: put.channel, user: put.user, by: 'command' }, 'Asked');
-      await guarded(reference, put, async () => {
-        let root: string;
-        try {
-          root = await postQuestion(put, reference);
-        } catch (error) {
-          log.warn({ reference, code: slackCode(error) }, 'No posting in this channel; answering privately');
-          return answerPrivately(put, reference, signal, error);
-        }
-        await converse({ ...put, threadTs: root, askedTs: root, ours: true }, reference, signal);
+    async giveUp(asked, view, { hold }) {
+      const { reference } = hold;
+      await guarded(reference, asked, async () => {
+        if (asked.form === 'in_channel') return tellPrivately(gateway, asked, view);
+        const { channel, threadTs } = asked;
+        const place = { channel, threadTs, reference };
+        const left = await findLeftBehind(gateway, place, own);
+        if (left.answered) return;
+        const surface =
+          left.workingTs === null
+            ? editedMessage(posting, place, null)
+            : openLeftBehind(posting, place, left.workingTs);
+        await surface.settle([view], answerMetadata(reference, null, asked.form === 'in_thread' && asked.ours));
+        options.status.set(channel, threadTs, '');
       });
-    },
-
-    async isOurs(channel, threadTs, parentUserId) {
-      if (parentUserId === options.self().userId) return true;
-      const key = `${channel}:${threadTs}`;
-      try {
-        const known =
-          ownership.get(key) ?? readThread(await gateway.thread(channel, threadTs), threadTs, options.self()).ours;
-        ownership.set(key, known);
-        return known;
-      } catch (error) {
-        log.warn({ channel, code: slackCode(error) }, 'A thread could not be read; its reply is left alone');
-        return false;
-      }
     },
   };
-
-  function postQuestion(put: PutInChannel, reference: string, threadTs?: string): Promise<string> {
-    const metadata = { event_type: QUESTION_EVENT, event_payload: { reference, question: cut(put.question, 2000) } };
-    const thread = threadTs ? { thread_ts: threadTs } : {};
-    return postOnce(posting, { channel: put.channel, ...thread, ...questionView(put.user, put.question), metadata });
-  }
-}
-
-function placeOf(put: PutInThread): PrivatePlace {
-  return { channel: put.channel, user: put.user, threadTs: put.threadTs, responseUrl: put.responseUrl };
 }

@@ -2,10 +2,11 @@ import { App, type Logger } from '@slack/bolt';
 import { DEFAULT_POLICY, type Policy } from '../access/policy.ts';
 import type { Ask } from '../agent/ask.ts';
 import type { EssentialNames } from '../batch/essential-names.ts';
-import type { DigestPost } from '../digest/digests.ts';
+import type { DigestPost } from '../digest/digest-post.ts';
 import type { SightOf } from '../digest/looking.ts';
 import type { IncidentPosts } from '../digest/watch/incident-posts.ts';
 import type { HealthCheck, HealthFinding } from '../observability/health.ts';
+import { memoryReplicas, type Replicas } from '../replicas/replicas.ts';
 import { behindDoor, createAdmission, type Turned } from './admission.ts';
 import { checkSlack } from './check-slack.ts';
 import type { Connection, ConnectionOptions } from './connections/connection.ts';
@@ -13,12 +14,12 @@ import { createHttpConnection } from './connections/http-connection.ts';
 import { createReceiverConnection } from './connections/receiver-connection.ts';
 import { createSocketConnection } from './connections/socket-connection.ts';
 import { createConversation } from './conversation.ts';
-import { createMemoryDedupe, type Dedupe } from './dedupe.ts';
 import { createDigestPoster } from './digests/digest-poster.ts';
 import { createIncidentPoster } from './digests/incident-poster.ts';
 import { slackCode } from './failures.ts';
 import { createSlackGateway, type StoredMessage } from './gateway.ts';
 import { identify, type Self, startError } from './identity.ts';
+import { createInbox, resumeQuestions } from './kept-questions.ts';
 import type { Refresh } from './listeners/commands/refresh-command.ts';
 import { registerListeners } from './listeners/register.ts';
 import { createPictureShare, type DrawPicture } from './pictures.ts';
@@ -28,6 +29,7 @@ import { createStops } from './stops.ts';
 import { createStreaming } from './streaming.ts';
 import { isOwn } from './thread-context.ts';
 import { createThreadStatus } from './thread-status.ts';
+import { createThreads } from './threads.ts';
 import { TIMING, type Timing } from './timing.ts';
 import { createTurnTaking } from './turn-taking.ts';
 import { type InsightOptions, openInsight } from './views/insight.ts';
@@ -54,8 +56,8 @@ export interface SlackAppOptions {
   picture?: DrawPicture;
   /** What evidence, feedback and the home tab are made of; they say nothing without. */
   insight?: InsightOptions;
-  /** Shared between replicas where there are several; in memory by default. */
-  dedupe?: Dedupe;
+  /** What replicas share where there are several; one by itself by default. Whoever made it closes it. */
+  replicas?: Replicas;
   timing?: Partial<Timing>;
 }
 
@@ -99,7 +101,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const connection = connectionFor(options.connection, log, boltLog, timing);
   const work = createWork();
   const status = createThreadStatus(gateway);
-  const stops = createStops();
+  const replicas = options.replicas ?? memoryReplicas();
+  const stops = createStops(replicas.signals);
   let identity: Self | null = null;
   const self = () => identity ?? { userId: '', botId: '', teamId: null, enterpriseId: null, name: null };
 
@@ -118,17 +121,25 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 
   const admission = createAdmission({
     policy: options.policy ?? (() => DEFAULT_POLICY),
+    limits: replicas.limits,
     whoAndWhere: createWhoAndWhere({ gateway, self, log }),
     gateway,
     log,
     onTurned: options.onTurned,
   });
   const insight = options.insight === undefined ? null : openInsight(options.insight);
+  const threads = createThreads({
+    gateway,
+    names: options.names,
+    zone: options.insight?.zone ?? 'UTC',
+    self,
+    log,
+  });
   const talk = createConversation({
     ask: insight === null ? options.ask : keepingAnswers(options.ask, { ...insight, log }),
     gateway,
     names: options.names,
-    zone: options.insight?.zone ?? 'UTC',
+    threads,
     self,
     log,
     timing,
@@ -140,12 +151,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     pictures: createPictureShare({ draw: options.picture, gateway, log }),
   });
   const conversation = behindDoor(talk, admission);
-  const dedupe = options.dedupe ?? createMemoryDedupe();
+  const { claims, questions } = replicas;
   const health = options.health ?? (async () => []);
   registerListeners(app, {
     admission,
-    conversation,
-    dedupe,
+    inbox: createInbox({ questions, conversation }),
+    claims,
     gateway,
     health,
     insight,
@@ -154,6 +165,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     standing: options.standing ?? null,
     self,
     stops,
+    threads,
     log,
     timing,
     work,
@@ -163,20 +175,22 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 
   return {
     async start() {
-      identity = await identify(gateway);
+      [identity] = await Promise.all([identify(gateway), replicas.open()]);
       try {
         await connection.open(app);
       } catch (error) {
         await connection.close().catch(() => undefined);
         throw startError(error);
       }
+      resumeQuestions({ questions, conversation, work, log });
       log.info({ bot: identity.name, connection: options.connection.kind }, 'Connected to Slack');
     },
     async stop({ deadlineMs = 20_000 } = {}) {
       await connection
         .close()
         .catch((error) => log.warn({ code: slackCode(error) }, 'The Slack connection did not close cleanly'));
-      const abandoned = await work.drain(deadlineMs, timing.graceMs * 2);
+      questions.pause();
+      const abandoned = await work.drain(deadlineMs, timing.graceMs * 2, questions.handOver);
       if (abandoned > 0) log.error({ abandoned }, 'Stopped with questions unanswered');
       return { abandoned };
     },

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Signals } from '../replicas/signals.ts';
+
 /** Why a question was ended: a person pressed Stop. The reason of its abort signal. */
 export class StoppedByPerson extends Error {
   /** Slack's id; null where Slack does not say. */
@@ -10,25 +13,37 @@ export class StoppedByPerson extends Error {
   }
 }
 
-export interface Place {
-  channel: string;
-  threadTs: string;
-}
+const Place = z.object({ channel: z.string(), threadTs: z.string() });
+type Place = z.infer<typeof Place>;
 
-/** The questions that are being worked on here, so that people can end them. */
+/** One question, or all of a thread. */
+const Which = z.union([z.object({ reference: z.string() }), Place]);
+type Which = z.infer<typeof Which>;
+
+const Pressed = z.object({ stop: Which, by: z.string().nullable() });
+
+/** The questions that are being worked on, so that people can end them. */
 export interface Stops {
-  /** Runs the work on a question; its signal is also aborted by `signal`. */
+  /** Runs the work on a question here; its signal is also aborted by `signal`. */
   during<T>(
     question: Place & { reference: string },
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
-  /** Ends one question, or all of a thread. Returns how many were ended: none where they are over, or run elsewhere. */
-  stop(which: { reference: string } | Place, by: string | null): number;
+  /** Ends what is meant, in whichever replica it is worked on; nothing where it is over. */
+  stop(which: Which, by: string | null): Promise<void>;
 }
 
-export function createStops(): Stops {
+export function createStops(signals: Signals): Stops {
   const running = new Map<string, Place & { controller: AbortController }>();
+
+  signals.listen((message) => {
+    const pressed = Pressed.safeParse(message).data;
+    if (pressed === undefined) return;
+    for (const [reference, { controller, ...place }] of running)
+      if (isMeant(pressed.stop, reference, place)) controller.abort(new StoppedByPerson(pressed.by));
+  });
+
   return {
     async during({ channel, threadTs, reference }, signal, work) {
       const controller = new AbortController();
@@ -39,14 +54,11 @@ export function createStops(): Stops {
         running.delete(reference);
       }
     },
-    stop(which, by) {
-      const meant = [...running].filter(([reference, place]) =>
-        'reference' in which
-          ? reference === which.reference
-          : place.channel === which.channel && place.threadTs === which.threadTs,
-      );
-      for (const [, { controller }] of meant) controller.abort(new StoppedByPerson(by));
-      return meant.length;
-    },
+    stop: (which, by) => signals.send({ stop: which, by }),
   };
+}
+
+function isMeant(which: Which, reference: string, { channel, threadTs }: Place): boolean {
+  if ('reference' in which) return which.reference === reference;
+  return which.channel === channel && which.threadTs === threadTs;
 }

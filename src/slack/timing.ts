@@ -34,3 +34,6 @@ export const TIMING: Timing = {
   pongMs: 5000,
   reconnectMs: 15_000,
 };
+
+/** How long a delivery is remembered: Slack's last retry comes about six minutes after the first. Milliseconds. */
+export const DELIVERY_TTL_MS = 20 * 60_000;

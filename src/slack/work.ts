@@ -7,8 +7,11 @@ export interface Work {
   run<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Resolves when nothing is in flight. */
   drained(): Promise<void>;
-  /** Waits for all of it; after `deadlineMs` tells it to stop and waits `graceMs` more. Returns what is still in flight. */
-  drain(deadlineMs: number, graceMs: number): Promise<number>;
+  /**
+   * Waits for all of it; after `deadlineMs` lets `handOver` have what others can do, tells the rest to stop and waits `graceMs`
+   * more. Returns what is still in flight.
+   */
+  drain(deadlineMs: number, graceMs: number, handOver?: () => Promise<unknown>): Promise<number>;
 }
 
 export function createWork(): Work {
@@ -38,9 +41,10 @@ export function createWork(): Work {
       }
     },
     drained,
-    async drain(deadlineMs, graceMs) {
+    async drain(deadlineMs, graceMs, handOver) {
       await within(deadlineMs);
       if (inFlight > 0) {
+        await handOver?.();
         stop.abort(new Error('SENTRY is stopping'));
         await within(graceMs);
       }

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCache, type OpenCache } from '../../src/cache/create-cache.ts';
-import { createRedisConnection } from '../../src/cache/redis-connection.ts';
+import { createRedisConnection } from '../../src/redis/redis-connection.ts';
 import { createResilientCache } from '../../src/cache/resilient-cache.ts';
 import { freePort } from '../servers/free-port.ts';
 import { logLines } from './log-lines.ts';

@@ -6,7 +6,7 @@ import type { Cache } from '../../src/cache/cache.ts';
 import { createCache } from '../../src/cache/create-cache.ts';
 import { createMemoryCache } from '../../src/cache/memory-cache.ts';
 import { createRedisCache } from '../../src/cache/redis-cache.ts';
-import { createRedisConnection } from '../../src/cache/redis-connection.ts';
+import { createRedisConnection } from '../../src/redis/redis-connection.ts';
 import { logLines } from '../cache/log-lines.ts';
 import { sharedRedis } from '../servers/shared.ts';
 

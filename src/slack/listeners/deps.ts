@@ -1,24 +1,26 @@
 import type { EssentialNames } from '../../batch/essential-names.ts';
 import type { HealthCheck } from '../../observability/health.ts';
+import type { Claims } from '../../replicas/claims.ts';
 import type { Admission } from '../admission.ts';
-import type { Conversation } from '../conversation.ts';
-import type { Dedupe } from '../dedupe.ts';
 import type { SlackGateway } from '../gateway.ts';
 import type { Self } from '../identity.ts';
+import type { Inbox } from '../kept-questions.ts';
 import type { SlackLog } from '../slack-log.ts';
 import type { Standing } from '../standing.ts';
 import type { Stops } from '../stops.ts';
+import type { Threads } from '../threads.ts';
 import type { Timing } from '../timing.ts';
 import type { Insight } from '../views/insight.ts';
 import type { Work } from '../work.ts';
 import type { Refresh } from './commands/refresh-command.ts';
 
-/** What listeners work with. They decide what is asked and where; the conversation answers. */
+/** What listeners work with. They decide what is asked and where; the inbox has it answered. */
 export interface ListenerDeps {
-  /** Asked before anything but a question is done for somebody; the conversation asks it for questions. */
+  /** Asked before anything but a question is done for somebody; questions are taken to it by themselves. */
   admission: Admission;
-  conversation: Conversation;
-  dedupe: Dedupe;
+  inbox: Inbox;
+  /** So that a second delivery, and a double click, do nothing. */
+  claims: Claims;
   gateway: SlackGateway;
   /** Looks at SENTRY's own connections. */
   health: () => Promise<HealthCheck[]>;
@@ -31,6 +33,7 @@ export interface ListenerDeps {
   standing: Standing | null;
   self: () => Self;
   stops: Stops;
+  threads: Pick<Threads, 'isOurs'>;
   log: SlackLog;
   timing: Timing;
   work: Work;

@@ -36,8 +36,8 @@ export function createAskButton(deps: ListenerDeps) {
       const question = press.actions[0].value;
       const messageTs = press.message?.ts ?? press.container?.message_ts ?? '';
       const key = `press:${channel}:${messageTs}:${question}`;
-      if (!(await deps.dedupe.claim(key, deps.timing.doubleClickMs))) return;
-      const put = {
+      if (!(await deps.claims.claim(key, deps.timing.doubleClickMs))) return;
+      const asked = {
         channel,
         user: press.user.id,
         question,
@@ -45,8 +45,9 @@ export function createAskButton(deps: ListenerDeps) {
         hints: { team: press.user.team_id },
       };
       // A message for one person's eyes has no thread to answer in.
-      if (!press.message || press.container?.is_ephemeral) return deps.conversation.answerInNewThread(put, signal);
+      if (!press.message || press.container?.is_ephemeral)
+        return deps.inbox.answer({ form: 'in_channel', ...asked }, signal);
       const threadTs = press.message.thread_ts ?? press.message.ts;
-      await deps.conversation.answerPressed({ ...put, threadTs, askedTs: null, ours: false }, signal);
+      await deps.inbox.answer({ form: 'pressed', ...asked, threadTs }, signal);
     });
 }

@@ -38,9 +38,9 @@ export function createHomeControls(deps: ListenerDeps) {
       if (action.action_id.startsWith(HOME.ask)) {
         const question = action.value ?? '';
         const key = `home:${user.id}:${question}`;
-        if (question === '' || !(await deps.dedupe.claim(key, deps.timing.doubleClickMs))) return;
-        const put = { channel: before.channel, user: user.id, question, hints: { team: user.team_id } };
-        return deps.conversation.answerInNewThread(put, signal);
+        if (question === '' || !(await deps.claims.claim(key, deps.timing.doubleClickMs))) return;
+        const asked = { channel: before.channel, user: user.id, question, hints: { team: user.team_id } };
+        return deps.inbox.answer({ form: 'in_channel', ...asked }, signal);
       }
       const choice = { ...before };
       if (action.action_id === HOME.date) choice.date = action.selected_date ?? null;

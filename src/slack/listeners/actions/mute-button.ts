@@ -27,7 +27,7 @@ export function createMuteButton(deps: ListenerDeps) {
       const channel = press.channel.id;
       // What a press carries is not believed: an incident is muted in its own channel alone.
       if (!incident.startsWith(`${channel}:`)) return;
-      if (!(await deps.dedupe.claim(`mute:${channel}:${press.message.ts}:${pressed}`, deps.timing.doubleClickMs)))
+      if (!(await deps.claims.claim(`mute:${channel}:${press.message.ts}:${pressed}`, deps.timing.doubleClickMs)))
         return;
       const asking = {
         channel,

@@ -25,7 +25,7 @@ export function createStopButton(deps: ListenerDeps) {
       const asking = { channel: press.channel.id, user, responseUrl: press.response_url, hints: { team } };
       if (!(await deps.admission.admits(asking, 'ask'))) return;
       const reference = press.actions[0].value;
-      const stopped = deps.stops.stop({ reference }, user);
-      deps.log.info({ reference, user, stopped }, 'Stop was pressed');
+      deps.log.info({ reference, user }, 'Stop was pressed');
+      await deps.stops.stop({ reference }, user);
     });
 }

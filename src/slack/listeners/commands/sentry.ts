@@ -7,11 +7,11 @@ import { helpView } from '../../blocks/help.ts';
 import { noteView, usageView } from '../../blocks/note.ts';
 import { words } from '../../blocks/pieces/text.ts';
 import type { View } from '../../blocks/view.ts';
-import { DELIVERY_TTL_MS } from '../../dedupe.ts';
 import { failureKind, slackCode } from '../../failures.ts';
 import { feedbackView } from '../../feedback/feedback-view.ts';
 import { personText } from '../../message-text.ts';
 import { tellPrivately } from '../../surfaces/private-surface.ts';
+import { DELIVERY_TTL_MS } from '../../timing.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { digestCommand } from './digest-command.ts';
 import { type Command, parseCommand } from './parse-command.ts';
@@ -49,7 +49,7 @@ export function createSentryCommand(deps: ListenerDeps) {
     deps.work.run(async (signal) => {
       await ack();
       const { trigger_id: trigger } = command;
-      if (trigger && !(await deps.dedupe.claim(`command:${trigger}`, DELIVERY_TTL_MS))) return;
+      if (trigger && !(await deps.claims.claim(`command:${trigger}`, DELIVERY_TTL_MS))) return;
       const place = {
         channel: command.channel_id,
         user: command.user_id,
@@ -59,7 +59,7 @@ export function createSentryCommand(deps: ListenerDeps) {
       // SENTRY's own mention is no news in a command to SENTRY.
       const wanted = parseCommand(personText(command.text ?? '', deps.self().userId));
       if (wanted.kind === 'question') {
-        await deps.conversation.answerInNewThread({ ...place, question: wanted.question }, signal);
+        await deps.inbox.answer({ form: 'in_channel', ...place, question: wanted.question }, signal);
         return;
       }
       if (!(await deps.admission.admits(place, FEATURES[wanted.kind]))) return;

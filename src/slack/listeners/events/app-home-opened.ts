@@ -39,7 +39,7 @@ async function offerPrompts(
   signal: AbortSignal,
 ): Promise<void> {
   // Who looks in again a moment later finds what was offered, and the night is not read anew.
-  if (!(await deps.dedupe.claim(`prompts:${asking.channel}`, OFFERED_MS))) return;
+  if (!(await deps.claims.claim(`prompts:${asking.channel}`, OFFERED_MS))) return;
   const set = (prompts: readonly { title: string; message: string }[]) =>
     deps.gateway
       .call('assistant.threads.setSuggestedPrompts', {

@@ -1,5 +1,5 @@
-import { DELIVERY_TTL_MS } from '../../dedupe.ts';
 import { decide, IncomingMessage } from '../../incoming-message.ts';
+import { DELIVERY_TTL_MS } from '../../timing.ts';
 import type { ListenerDeps } from '../deps.ts';
 
 interface Envelope {
@@ -26,14 +26,15 @@ async function handle(
   const decision = decide(message, deps.self(), deps.names, { mentioned, isNamed: deps.admission.isNamed });
   if (decision.kind === 'ignore') return;
   const eventId = body.event_id;
-  if (eventId !== undefined && !(await deps.dedupe.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
+  if (eventId !== undefined && !(await deps.claims.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
   if (decision.kind === 'if_ours') {
-    const ours = await deps.conversation.isOurs(message.channel, decision.threadTs, message.parent_user_id);
+    const ours = await deps.threads.isOurs(message.channel, decision.threadTs, message.parent_user_id);
     if (!ours) return;
   }
-  if (!(await deps.dedupe.claim(`message:${message.channel}:${message.ts}`, DELIVERY_TTL_MS))) return;
-  await deps.conversation.answerInThread(
+  if (!(await deps.claims.claim(`message:${message.channel}:${message.ts}`, DELIVERY_TTL_MS))) return;
+  await deps.inbox.answer(
     {
+      form: 'in_thread',
       channel: message.channel,
       threadTs: decision.threadTs,
       user: decision.user,

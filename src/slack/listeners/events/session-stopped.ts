@@ -11,7 +11,7 @@ export function createSessionStoppedListener(deps: ListenerDeps) {
       if (!told) return;
       const { channel, user } = told;
       if (user !== undefined && !(await deps.admission.admits({ channel, user }, 'ask'))) return;
-      const stopped = deps.stops.stop({ channel, threadTs: told.thread_ts }, user ?? null);
-      deps.log.info({ channel, user, stopped }, 'A thread was stopped');
+      deps.log.info({ channel, user }, 'A thread was stopped');
+      await deps.stops.stop({ channel, threadTs: told.thread_ts }, user ?? null);
     });
 }

@@ -40,9 +40,9 @@ export function createInvestigateShortcut(deps: ListenerDeps) {
         await openModal(deps, used.trigger_id, 'Investigate', async () => askAboutModal(place, said));
         return;
       }
-      if (!(await deps.dedupe.claim(`investigate:${channel.id}:${message.ts}`, deps.timing.doubleClickMs))) return;
-      const put = { channel: channel.id, user: user.id, question, hints: { team: user.team_id } };
-      const where = { threadTs, askedTs: null, ours: false, responseUrl: used.response_url };
-      await deps.conversation.answerPressed({ ...put, ...where }, signal);
+      if (!(await deps.claims.claim(`investigate:${channel.id}:${message.ts}`, deps.timing.doubleClickMs))) return;
+      const asked = { channel: channel.id, user: user.id, question, hints: { team: user.team_id } };
+      const where = { threadTs, responseUrl: used.response_url };
+      await deps.inbox.answer({ form: 'pressed', ...asked, ...where }, signal);
     });
 }

@@ -15,10 +15,10 @@ export function createAskAboutListener(deps: ListenerDeps) {
       const submitted = readSubmission(body);
       if (submitted === null) return;
       const question = submitted.entered(QUESTION_FIELD);
-      if (!(await deps.dedupe.claim(`view:${submitted.id}`, deps.timing.doubleClickMs))) return;
-      const put = { ...submitted.asking, question };
+      if (!(await deps.claims.claim(`view:${submitted.id}`, deps.timing.doubleClickMs))) return;
+      const asked = { ...submitted.asking, question };
       const { threadTs } = submitted.place;
-      if (threadTs === null) return deps.conversation.answerInNewThread(put, signal);
-      await deps.conversation.answerPressed({ ...put, threadTs, askedTs: null, ours: false }, signal);
+      if (threadTs === null) return deps.inbox.answer({ form: 'in_channel', ...asked }, signal);
+      await deps.inbox.answer({ form: 'pressed', ...asked, threadTs }, signal);
     });
 }
