@@ -21,7 +21,7 @@ function textOf({ title, lines, causes, ends, runs, notes }: Digest): string {
     batches,
     titled('Why', causes),
     titled('What is late or still to come', ends),
-    titled('Runs', runs),
+    titled('What ran late or long', runs),
     titled('To be known', notes),
   ]
     .filter((section) => section.length > 0)

@@ -1,18 +1,17 @@
-import { nightVerdict } from '../agent/compose/night.ts';
 import { clockTime } from '../agent/compose/times.ts';
-import { hasStuck, plural } from '../agent/compose/units.ts';
+import { hasStuck } from '../agent/compose/units.ts';
 import { headline } from '../agent/compose/verdict.ts';
 import type { NightFinding } from '../batch/finding.ts';
 import type { NightOutlook } from '../batch/inquiry/outlook.ts';
 import { HOUR, type Instant } from '../batch/instant.ts';
 import { unitsOf } from '../batch/state.ts';
-import { causesOfEntries, type Reading } from './cause-lines.ts';
+import { isBroken, needsAttention } from './attention.ts';
+import { causesOfEntries, labelled, type Reading } from './cause-lines.ts';
 import { type Digest, type DigestLine, type Told, toldKey } from './digest.ts';
+import { digestTitle, quietTitle } from './digest-title.ts';
 import { endLines } from './end-lines.ts';
 import { newsOf } from './news.ts';
 import { runLines } from './run-lines.ts';
-
-type Entry = NightFinding['entries'][number];
 
 /** Without a run for so long, the latest business date is not last night's. */
 const STALE_MS = 24 * HOUR;
@@ -31,16 +30,17 @@ export function composeDigest(
     ...reading
   }: Reading & { essentials: readonly string[] | null; told: Told | null; now: Instant },
 ): Digest {
+  const { prospectOf } = outlook;
   const night = narrowed(outlook.night, essentials);
   const lines = night.entries.map((entry): DigestLine => {
     const { essential, phase, status, state } = entry;
     return { essential, phase, status, stuck: hasStuck(state), headline: headline(state), news: newsOf(entry, told) };
   });
   const causes = causesOfEntries(night.entries, reading);
-  const ends = endLines(night.entries, outlook.prospectOf, reading.zone, now);
+  const ends = endLines(night.entries, prospectOf, reading.zone, now);
   const unknown = (essentials ?? []).filter((name) => !isKnown(outlook.night, name));
   const stale = staleNote(night, reading.zone, now);
-  const troubled = night.entries.some(needsSomebody) || causes.length > 0 || ends.some((end) => end.late);
+  const troubled = night.entries.some(isBroken) || causes.length > 0 || ends.some((end) => end.late);
   const quiet =
     !troubled &&
     night.missing.length + unknown.length === 0 &&
@@ -48,24 +48,35 @@ export function composeDigest(
     lines.every(({ news }) => news === null) &&
     lines.length > 0;
   if (quiet) return { ...EMPTY, title: quietTitle(night), quiet };
+  const open = causes.filter((cause) => cause.open);
+  const over = causes.filter((cause) => !cause.open);
+  const left = excess(open) + excess(over);
   return {
-    title: nightVerdict(night),
+    title: digestTitle(
+      night,
+      night.entries.filter((entry) => needsAttention(entry, prospectOf(entry), now)),
+    ),
     quiet,
     lines,
-    causes: causes.slice(0, MOST_CAUSES),
+    causes: open.slice(0, MOST_CAUSES).map(labelled),
     ends: ends.map(({ text }) => text),
-    runs: runLines(night.entries, outlook.prospectOf),
+    runs: [...over.slice(0, MOST_CAUSES).map(labelled), ...runLines(night.entries, prospectOf)],
     notes: [
       ...(stale === null ? [] : [stale]),
       ...unknown.map((name) => `${name} is not among the batches that are watched.`),
       ...night.missing.map(({ essential }) => `${essential} could not be read.`),
-      ...(causes.length > MOST_CAUSES ? [`${causes.length - MOST_CAUSES} further causes are left out.`] : []),
+      ...(left > 0 ? [`${left} further causes are left out.`] : []),
       ...night.gaps.slice(0, 4),
     ],
   };
 }
 
 const EMPTY: Omit<Digest, 'title' | 'quiet'> = { lines: [], causes: [], ends: [], runs: [], notes: [] };
+
+/** What a digest says where the night could not be seen; `why` is a sentence. */
+export function unseenDigest(why: string): Digest {
+  return { ...EMPTY, title: `The state of the batches could not be told. ${why}`, quiet: false };
+}
 
 /** What the next digest of the channel is measured against. */
 export function toldBy({ night }: NightOutlook, before: Told | null): Told {
@@ -91,18 +102,8 @@ function isKnown({ entries, missing }: NightFinding, name: string): boolean {
   return [...entries, ...missing].some(({ essential }) => essential === name);
 }
 
-function needsSomebody({ status, state }: Entry): boolean {
-  return status === 'FAILED' || status === 'PARTIAL_FAILURE' || status === 'UNKNOWN' || hasStuck(state);
-}
-
-function quietTitle({ entries, businessDate }: NightFinding): string {
-  const named = (wanted: (entry: Entry) => boolean) =>
-    new Set(entries.filter(wanted).map(({ essential }) => essential)).size;
-  const idle = named(({ status }) => status === 'NOT_STARTED');
-  const open = named(({ status }) => status !== 'SUCCESS' && status !== 'NOT_STARTED');
-  const done = named(() => true) - open - idle;
-  const rest = `${open === 0 ? '' : `, ${open} under way and in time`}${idle === 0 ? '' : `, ${idle} not begun`}`;
-  return `All quiet for business date ${businessDate}: ${plural(done, 'batch', 'batches')} done${rest}.`;
+function excess({ length }: readonly unknown[]): number {
+  return Math.max(0, length - MOST_CAUSES);
 }
 
 /** A business date that ended long ago must not read as last night's. */

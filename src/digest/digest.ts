@@ -23,11 +23,11 @@ export interface Digest {
   quiet: boolean;
   /** Worst first. */
   lines: readonly DigestLine[];
-  /** Root causes of what failed or is late, each once. */
+  /** Root causes of what is not done, each once, with whose they are. */
   causes: readonly string[];
   /** What is still to come, what is late, and which deadlines were missed. */
   ends: readonly string[];
-  /** The longest runs, and those that took unusually long. */
+  /** What made done batches late, the runs that took unusually long, and the longest. */
   runs: readonly string[];
   /** What could not be read, and what else should be known. */
   notes: readonly string[];

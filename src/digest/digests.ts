@@ -1,4 +1,3 @@
-import { createHash, randomInt } from 'node:crypto';
 import type { NightFinding } from '../batch/finding.ts';
 import type { HouseRules } from '../batch/inquiry/house-rules.ts';
 import type { Clock } from '../batch/ports.ts';
@@ -7,38 +6,12 @@ import { SentryError } from '../errors.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { State } from '../state/state.ts';
-import { composeDigest, narrowed, toldBy } from './compose-digest.ts';
+import { composeDigest, narrowed, toldBy, unseenDigest } from './compose-digest.ts';
 import { type Digest, Told } from './digest.ts';
+import type { DigestPicture, DigestPost } from './digest-post.ts';
 import { type Look, lookPatiently, type SightOf } from './looking.ts';
-import { Subscription, timetableOf, type Wish } from './subscription.ts';
-
-export const DIGEST_HANDLER = 'digest';
-const MOST_OF_A_CHANNEL = 20;
-/** Letters and digits that are not mistaken for each other. */
-const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
-
-/** A PNG and what it shows, in words. */
-export interface DigestPicture {
-  png: Uint8Array;
-  alt: string;
-  title: string;
-}
-
-/** A digest on its way into a channel. */
-export interface DigestPost {
-  /** Which slot of which digest: nothing is posted twice under one reference. */
-  reference: string;
-  channel: string;
-  digest: Digest;
-  /** When it was due; `postedAt` says more only where it is late. */
-  due: number;
-  postedAt: number;
-  late: boolean;
-  zone: string;
-  /** It was begun before: it may be there already. */
-  again: boolean;
-  picture: DigestPicture | null;
-}
+import type { Subscription, Wish } from './subscription.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 export interface DigestsOptions {
   state: State;
@@ -61,41 +34,18 @@ export interface DigestsOptions {
 /** What a digest is about. */
 type About = Pick<Wish, 'essentials' | 'phase' | 'zone'>;
 
-export interface Kept {
-  id: string;
-  subscription: Subscription;
-}
-
-/** The digests of all channels. Methods reject with UpstreamError `STATE_UNREACHABLE` while what is kept is away. */
-export interface Digests {
-  /** @throws SentryError `USAGE` when the channel has too many. */
-  add(wish: Wish, about: { channel: string; createdBy: string }): Promise<Kept>;
-  list(channel: string): Promise<Kept[]>;
+/** The digests of all channels: what was ordered, and what they say. */
+export interface Digests extends Subscriptions {
   /** What would be posted now, as far as `sight` allows. */
   preview(channel: string, wish: About, sight?: Sight): Promise<Digest>;
-  /** Null when the channel has none of that id. What was due meanwhile is not made up for. */
-  setPaused(channel: string, id: string, paused: boolean): Promise<Kept | null>;
-  remove(channel: string, id: string): Promise<'removed' | 'declared' | 'unknown'>;
-  /** Brings schedules in line with what is kept and with what `sentry.yml` declares. */
-  sync(): Promise<void>;
-  /** The handler of its jobs. */
+  /** The handler of its jobs: one slot of one digest. */
   run(run: JobRun): Promise<void>;
 }
 
 export function createDigests(options: DigestsOptions): Digests {
-  const { state, jobs, clock, logger } = options;
-  const subscriptions = state.collection('digests', Subscription);
-  const told = state.collection('digests-told', Told);
-  const jobId = (id: string) => `digest:${id}`;
-
-  const schedule = ({ id, subscription }: Kept) =>
-    jobs.put({
-      id: jobId(id),
-      handler: DIGEST_HANDLER,
-      timetable: timetableOf(subscription),
-      data: { id },
-      since: subscription.since,
-    });
+  const { clock, logger } = options;
+  const { ofJob, ...subscriptions } = createSubscriptions(options);
+  const told = options.state.collection('digests-told', Told);
 
   async function compose(channel: string, wish: About, sight?: Sight, pausesMs?: readonly number[]) {
     const seen = await lookPatiently(() => options.look({ phase: wish.phase, sight }), pausesMs);
@@ -108,71 +58,15 @@ export function createDigests(options: DigestsOptions): Digests {
     return { digest, after: toldBy({ ...seen, night }, before), night };
   }
 
-  async function of(channel: string): Promise<Kept[]> {
-    const all = await subscriptions.list();
-    return all
-      .filter(({ value }) => value.channel === channel)
-      .map(({ id, value }) => ({ id, subscription: value }))
-      .sort((a, b) => a.subscription.since - b.subscription.since);
-  }
-
   return {
-    async add(wish, { channel, createdBy }) {
-      if ((await of(channel)).length >= MOST_OF_A_CHANNEL)
-        throw new SentryError('USAGE', `This channel has ${MOST_OF_A_CHANNEL} digests already.`, {
-          remedy: 'Remove one first: /sentry digest list shows them.',
-        });
-      const subscription: Subscription = { ...wish, channel, paused: false, createdBy, since: clock.now() };
-      let id = newId();
-      while (!(await subscriptions.add(id, subscription))) id = newId();
-      await schedule({ id, subscription });
-      return { id, subscription };
-    },
-
-    list: of,
+    ...subscriptions,
 
     preview: async (channel, wish, sight) => (await compose(channel, wish, sight, [])).digest,
 
-    async setPaused(channel, id, paused) {
-      const before = await subscriptions.get(id);
-      if (before === null || before.channel !== channel) return null;
-      const subscription = await subscriptions.change(id, (kept) =>
-        kept === null ? null : { ...kept, paused, since: paused ? kept.since : clock.now() },
-      );
-      if (subscription === null) return null;
-      await (paused ? jobs.remove(jobId(id)) : schedule({ id, subscription }));
-      return { id, subscription };
-    },
-
-    async remove(channel, id) {
-      const before = await subscriptions.get(id);
-      if (before === null || before.channel !== channel) return 'unknown';
-      if (before.createdBy === null) return 'declared';
-      await subscriptions.remove(id);
-      await jobs.remove(jobId(id));
-      return 'removed';
-    },
-
-    async sync() {
-      const declared = new Map(options.declared().map((each) => [declaredId(each), each]));
-      for (const [id, each] of declared)
-        await subscriptions.add(id, { ...each, paused: false, createdBy: null, since: clock.now() });
-      const kept = new Map((await subscriptions.list()).map(({ id, value }) => [id, value]));
-      for (const [id, { createdBy }] of kept) {
-        if (createdBy !== null || declared.has(id)) continue;
-        await subscriptions.remove(id);
-        kept.delete(id);
-      }
-      for (const [id, subscription] of kept) if (!subscription.paused) await schedule({ id, subscription });
-      const wanted = new Set([...kept].flatMap(([id, { paused }]) => (paused ? [] : [jobId(id)])));
-      for (const { id, handler } of await jobs.list())
-        if (handler === DIGEST_HANDLER && !wanted.has(id)) await jobs.remove(id);
-    },
-
     async run({ id: job, slot, late, again }) {
-      const id = job.slice(jobId('').length);
-      const subscription = await subscriptions.get(id);
-      if (subscription === null || subscription.paused || slot <= subscription.since) return;
+      const kept = await ofJob(job);
+      if (kept === null || kept.subscription.paused || slot <= kept.subscription.since) return;
+      const { id, subscription } = kept;
       const { channel, zone } = subscription;
       const sight = await sightFor(subscription);
       const { digest, after, night } = await compose(channel, subscription, sight, options.pausesMs);
@@ -203,19 +97,4 @@ export function createDigests(options: DigestsOptions): Digests {
       return null;
     }
   }
-}
-
-export function unseenDigest(why: string): Digest {
-  const title = `The state of the batches could not be told. ${why}`;
-  return { title, quiet: false, lines: [], causes: [], ends: [], runs: [], notes: [] };
-}
-
-function newId(): string {
-  return Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-}
-
-/** The same for the same content, wherever it stands in the file: a digest that was not changed owes no slot again. */
-function declaredId({ channel, hour, minute, days, zone, essentials, phase }: Wish & { channel: string }): string {
-  const content = JSON.stringify([channel, hour, minute, days, zone, essentials, phase]);
-  return `file-${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
 }

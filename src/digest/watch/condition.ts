@@ -64,7 +64,7 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
     complete,
     headline: headline(state),
     troubles,
-    causes: troubles.length === 0 ? [] : causesOfEntries([entry], reading),
+    causes: troubles.length === 0 ? [] : causesOfEntries([entry], reading).map(({ text }) => text),
     unmended: unitsOf(state).some(
       (unit) => unit.status !== 'SUCCESS' && unit.attempts.some(({ status: was }) => was === 'FAILED'),
     ),

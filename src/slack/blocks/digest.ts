@@ -1,6 +1,6 @@
 import { clockTime } from '../../agent/compose/times.ts';
 import type { Digest, DigestLine } from '../../digest/digest.ts';
-import type { DigestPost } from '../../digest/digests.ts';
+import type { DigestPost } from '../../digest/digest-post.ts';
 import { Keep, type Part, withinBudget } from './pieces/budget.ts';
 import { chunks } from './pieces/chunks.ts';
 import { context, questionButtons, section } from './pieces/elements.ts';
@@ -44,8 +44,8 @@ function layOut(digest: Digest, mark: string | null): View {
     ...lists(needy.map(essentialLine), Keep.failure, ['batch', 'batches']),
     ...titled('Why', digest.causes, Keep.failure, ['cause', 'causes']),
     ...titled('What is late or still to come', digest.ends, Keep.overview, ['line about an end', 'lines about ends']),
-    ...lists(fine.map(essentialLine), Keep.prose, ['batch', 'batches']),
-    ...titled('Runs', digest.runs, Keep.detail, ['run', 'runs']),
+    ...doneLine(fine),
+    ...titled('What ran late or long', digest.runs, Keep.detail, ['run', 'runs']),
     ...(digest.notes.length === 0
       ? []
       : [
@@ -70,6 +70,15 @@ function leadSymbol({ lines }: Digest): string | null {
 function essentialLine({ essential, phase, status, stuck, headline, news }: DigestLine): string {
   const said = `${symbolOf(status, stuck)} *${words(essential, 80)}* ${phase} · ${wordOf(status, stuck).toLowerCase()} · ${inline(headline, 300)}`;
   return news === null ? said : `${said} · _${words(news, 120).replaceAll('_', ' ')}_`;
+}
+
+/** What went well takes one line, however much it is. */
+function doneLine(lines: readonly DigestLine[]): Part[] {
+  if (lines.length === 0) return [];
+  const names = lines.map(({ essential, phase }) => `*${words(essential, 80)}* ${phase}`);
+  const [first = '', ...more] = chunks(names, 1800).map((chunk) => chunk.join(' · '));
+  const blocks = [section(`${symbolOf('SUCCESS', false)} Done: ${first}`), ...more.map((line) => section(line))];
+  return [{ ...part(Keep.prose, ['done batch', 'done batches'], blocks), count: lines.length }];
 }
 
 function lists(lines: readonly string[], keep: Part['keep'], what: Part['what']): Part[] {

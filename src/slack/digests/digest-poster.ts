@@ -1,4 +1,4 @@
-import type { DigestPost } from '../../digest/digests.ts';
+import type { DigestPost } from '../../digest/digest-post.ts';
 import { digestView } from '../blocks/digest.ts';
 import { slackCode } from '../failures.ts';
 import type { StoredMessage } from '../gateway.ts';

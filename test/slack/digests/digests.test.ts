@@ -50,7 +50,7 @@ describe('a digest', () => {
     await say('/sentry digest add 8:00 new york');
     await rig.moveTo(DUE);
     const [first] = rig.posted();
-    expect(first?.text).toContain('TB-Derivatives PRELIM PARTIAL_FAILURE');
+    expect(first?.text).toContain('1 of 2 batches needs attention: TB-Derivatives PRELIM');
     expect(shown(first)).toContain('1 of 3 slices failed (`EMEA`)');
     expect(shown(first)).toMatch(/\*Why\*[^"]*`enrich_x-first` of `first` failed in slice `EMEA`/);
     rig.world.rows = rig.world.rows.filter((row) => row !== failed);

@@ -1,8 +1,8 @@
 import type { EssentialNames } from '../../../batch/essential-names.ts';
 import type { Sight } from '../../../batch/sight.ts';
 import { describeWish, nextTime } from '../../../digest/describe-wish.ts';
-import type { Kept } from '../../../digest/digests.ts';
 import { readWish } from '../../../digest/spoken-wish.ts';
+import type { Kept } from '../../../digest/subscriptions.ts';
 import { digestPreview } from '../../blocks/digest.ts';
 import { noteView, usageView } from '../../blocks/note.ts';
 import { code, words } from '../../blocks/pieces/text.ts';
