@@ -1,15 +1,13 @@
 import type { NightFinding } from './batch/finding.ts';
 import type { Clock } from './batch/ports.ts';
+import { chartOf } from './charts/chart-of.ts';
 import type { Pictures } from './charts/rendering/open-pictures.ts';
-import { timelineChart } from './charts/timeline/timeline-chart.ts';
-import type { DigestPicture } from './digest/digest-post.ts';
+import type { DigestPicture } from './digest/digests.ts';
 
-/** Draws the essential of a night that is worst off, where something is wrong with it. */
+/** Draws a night where a picture says more than the lines of its digest; null elsewhere. */
 export function pictureOfNight(from: { pictures: Pictures; clock: Clock; zone: string }) {
-  return async ({ entries }: NightFinding): Promise<DigestPicture | null> => {
-    const worst = entries.find(({ diagnosis }) => diagnosis?.outcome === 'causes');
-    const chart =
-      worst === undefined ? null : timelineChart({ state: worst.state, now: from.clock.now(), zone: from.zone });
+  return async (night: NightFinding): Promise<DigestPicture | null> => {
+    const chart = chartOf(night, from.clock.now(), from.zone);
     return chart === null ? null : from.pictures.render(chart);
   };
 }

@@ -1,5 +1,6 @@
 import type { HistoryChart } from './history/history-chart.ts';
 import type { LatenessChart } from './lateness/lateness-chart.ts';
+import type { NightChart } from './night/night-chart.ts';
 import type { TimelineChart } from './timeline/timeline-chart.ts';
 
 /** What stands around every picture. Plain text, bounded, safe to draw. */
@@ -16,4 +17,4 @@ export interface Caption {
 export const MOST_ALT = 600;
 
 /** A picture as data: what it shows, in words and instants; how that is drawn is decided where it is drawn. */
-export type Chart = TimelineChart | HistoryChart | LatenessChart;
+export type Chart = TimelineChart | NightChart | HistoryChart | LatenessChart;

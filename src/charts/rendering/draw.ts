@@ -1,6 +1,7 @@
 import type { Chart } from '../chart.ts';
 import { drawHistory } from '../history/draw-history.ts';
 import { drawLateness } from '../lateness/draw-lateness.ts';
+import { drawNight } from '../night/draw-night.ts';
 import { drawTimeline } from '../timeline/draw-timeline.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -8,6 +9,8 @@ export function draw(chart: Chart): Drawing {
   switch (chart.kind) {
     case 'timeline':
       return drawTimeline(chart);
+    case 'night':
+      return drawNight(chart);
     case 'history':
       return drawHistory(chart);
     case 'lateness':

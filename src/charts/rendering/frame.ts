@@ -17,7 +17,7 @@ export interface Frame {
 export function frame({ title, subtitle, footnote }: Caption): Frame {
   const room = WIDTH - 2 * MARGIN;
   // Lines break between the subject and what is said of it, or between two things said.
-  const heading = wrapped(title.replace(/(?<![:,]) /g, '\u00a0'), TITLE_SIZE * 1.12, room, 2);
+  const heading = wrapped(title.replace(/(?<![:,]) /g, '\u00a0'), TITLE_SIZE * 1.12, room, 3);
   // Facts stay whole: a line ends before the dot between two of them.
   const facts = subtitle.replaceAll(' ', '\u00a0').replaceAll('\u00a0·\u00a0', '\u00a0· ');
   const below = wrapped(facts, SUBTITLE_SIZE, room, 2);

@@ -25,8 +25,8 @@ interface TextLook {
   fill?: string;
   bold?: boolean;
   align?: 'left' | 'center' | 'right';
-  /** A white rim, readable on whatever the text crosses. */
-  halo?: boolean;
+  /** A rim in this colour, the ground's, keeps the text readable on whatever it crosses; `true` for white. */
+  halo?: string | boolean;
 }
 
 /** One line of text around the height `y`, anchored at its left, its middle or its right. Never markup. */
@@ -34,7 +34,7 @@ export function words(text: string, x: number, y: number, look: TextLook = {}): 
   const { size = TEXT_SIZE, fill = INK, bold = false, align = 'left', halo = false } = look;
   // The rasterizer does not read the short form, `font: 21px …`.
   const font = { fontSize: size, fontFamily: FONT, fontWeight: bold ? 'bold' : 'normal' };
-  const rim = halo ? { stroke: '#ffffff', lineWidth: 4 } : {};
+  const rim = halo === false ? {} : { stroke: halo === true ? '#ffffff' : halo, lineWidth: 4 };
   return { type: 'text', style: { text, x, y, ...font, fill, align, verticalAlign: 'middle', ...rim } };
 }
 

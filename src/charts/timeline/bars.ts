@@ -32,6 +32,8 @@ export function mergedBars(units: readonly UnitState[], now: Instant, look: Look
   return bars;
 }
 
-function stretchOf(attempt: Attempt, now: Instant): { from: Instant; to: Instant } {
-  return { from: attempt.startedAt, to: Math.max(attempt.startedAt, attempt.endedAt ?? now) };
+/** When an attempt was under way; one that is known of and has not begun by the clock stands at the clock. */
+export function stretchOf(attempt: Attempt, now: Instant): { from: Instant; to: Instant } {
+  const from = Math.min(attempt.startedAt, now);
+  return { from, to: Math.max(from, attempt.endedAt ?? now) };
 }

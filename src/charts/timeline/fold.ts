@@ -1,11 +1,15 @@
 import type { Instant } from '../../batch/instant.ts';
 import type { DatasetState, PhaseState, UnitState } from '../../batch/state.ts';
+import type { Blamed } from './blamed.ts';
 import { datasetInterest, unitInterest } from './interest.ts';
 
 /** More lanes than these are too small to read on a phone. */
 export const MOST_LANES = 24;
 /** Of one dataset, so many slices come before other datasets: forty alike say no more than four. */
 const FIRST_OF_DATASET = 4;
+
+/** Where it went wrong is more interesting than anything else. */
+const BLAMED = 20;
 
 /** A dataset that has a lane, and those of its units that have one of their own below it. */
 export interface ShownDataset {
@@ -30,15 +34,17 @@ interface Candidate {
 }
 
 /** Chooses what has a lane: every slice of a small night that went well, else the most interesting, with a lane left for what is folded. */
-export function fold(state: PhaseState, now: Instant): Folded {
+export function fold(state: PhaseState, now: Instant, blamed: Blamed): Folded {
+  const interestOf = (unit: UnitState, dataset: DatasetState) =>
+    blamed.unit(unit) === null ? unitInterest(unit, dataset.units) : BLAMED;
   const single = (dataset: DatasetState) => dataset.units.length <= 1;
-  const units = state.datasets.flatMap((dataset) => dataset.units.map((unit) => unitInterest(unit, dataset.units)));
+  const units = state.datasets.flatMap((dataset) => dataset.units.map((unit) => interestOf(unit, dataset)));
   const lanes = units.length + state.datasets.filter((dataset) => !single(dataset)).length;
   // Where nothing stands out there is room to show how each slice went.
   const quietOnes = lanes <= MOST_LANES && units.every((interest) => interest === 0);
   const candidates = state.datasets.flatMap((dataset): Candidate[] => [
-    { dataset, unit: null, interest: datasetInterest(dataset, now) },
-    ...(single(dataset) ? [] : unitCandidates(dataset, quietOnes)),
+    { dataset, unit: null, interest: blamed.dataset(dataset) === null ? datasetInterest(dataset, now) : BLAMED + 1 },
+    ...(single(dataset) ? [] : unitCandidates(dataset, quietOnes, interestOf)),
   ]);
   const room = candidates.length <= MOST_LANES ? MOST_LANES : MOST_LANES - 1;
   const chosen = new Map<DatasetState, Set<UnitState>>();
@@ -63,9 +69,13 @@ export function fold(state: PhaseState, now: Instant): Folded {
   };
 }
 
-function unitCandidates(dataset: DatasetState, quietOnes: boolean): Candidate[] {
+function unitCandidates(
+  dataset: DatasetState,
+  quietOnes: boolean,
+  interestOf: (unit: UnitState, dataset: DatasetState) => number,
+): Candidate[] {
   return dataset.units
-    .map((unit) => ({ dataset, unit, interest: unitInterest(unit, dataset.units) }))
+    .map((unit) => ({ dataset, unit, interest: interestOf(unit, dataset) }))
     .filter(({ unit, interest }) => interest > 0 || (quietOnes && unit.attempts.length > 0))
     .sort((a, b) => b.interest - a.interest)
     .map((one, index) => (index < FIRST_OF_DATASET ? one : { ...one, interest: one.interest - 6 }));

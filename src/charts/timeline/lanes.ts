@@ -1,11 +1,14 @@
 import type { Instant } from '../../batch/instant.ts';
+import type { Candidate } from '../../batch/rca/cause.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type DatasetState, type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { clock, spell } from '../local-time.ts';
 import { plainName, plural } from '../plain-text.ts';
 import { type Look, STATUS_STYLES } from '../status-style.ts';
 import { attemptBars, type Bar, mergedBars } from './bars.ts';
+import { blamedBy } from './blamed.ts';
 import { type Folded, fold, type ShownDataset } from './fold.ts';
+import { joinIdle } from './join-idle.ts';
 
 /** One row of the timeline. */
 export interface Lane {
@@ -16,23 +19,36 @@ export interface Lane {
   label: string;
   look: Look;
   bars: readonly Bar[];
+  /** It went wrong here. */
+  cause: boolean;
   /** What to read beside the last bar; may be empty. */
   note: string;
 }
 
 const MOST_LABEL = 60;
 
-/** The rows of a night from its first step to its last, at most `MOST_LANES`, one for all that was folded among them. */
-export function lanesOf(state: PhaseState, now: Instant, zone: string): Lane[] {
-  const folded = fold(state, now);
+/**
+ * The rows of a night from its first step to its last, at most `MOST_LANES`, one for all that was folded among them. `causes`
+ * best first: where they broke out has a lane before anything else.
+ */
+export function lanesOf(state: PhaseState, now: Instant, zone: string, causes: readonly Candidate[]): Lane[] {
+  const blamed = blamedBy(causes);
+  const folded = fold(state, now, blamed);
   const lanes = folded.shown.flatMap(({ dataset, units }, index): Lane[] => [
     {
-      ...datasetLane(dataset, units, now, zone),
+      ...marked(datasetLane(dataset, units, now, zone), blamed.dataset(dataset)),
       step: folded.shown[index - 1]?.dataset.step === dataset.step ? null : dataset.step,
     },
-    ...units.map((unit) => unitLane(unit, now, zone)),
+    ...units.map((unit) => marked(unitLane(unit, now, zone), blamed.unit(unit))),
   ]);
-  return [...lanes, ...foldedLane(folded, now)];
+  return [...joinIdle(lanes), ...foldedLane(folded, now)];
+}
+
+/** `words`: what went wrong there; null where nothing did. */
+function marked<L extends Pick<Lane, 'note' | 'look' | 'cause'>>(lane: L, words: string | null): L {
+  if (words === null) return lane;
+  const known = lane.note.includes(words) || words.startsWith(STATUS_STYLES[lane.look].word);
+  return { ...lane, cause: true, note: known ? lane.note : [words, lane.note].filter(Boolean).join(', ') };
 }
 
 export function lookOf(unit: UnitState): Look {
@@ -53,6 +69,7 @@ function datasetLane(
   const done = dataset.units.filter((unit) => unit.status === 'SUCCESS').length;
   return {
     kind: 'dataset',
+    cause: false,
     label,
     look,
     // Where the odd slices have lanes of their own, the rest is what went on beside them.
@@ -68,7 +85,8 @@ function datasetLane(
 function unitLane(unit: UnitState, now: Instant, zone: string): Lane {
   const look = lookOf(unit);
   const label = plainName(unit.slice ?? shortDatasetName(unit.datasetId), MOST_LABEL);
-  return { kind: 'unit', step: null, label, look, bars: attemptBars(unit, now), note: noteOf(unit, now, zone) };
+  const bars = attemptBars(unit, now);
+  return { kind: 'unit', step: null, cause: false, label, look, bars, note: noteOf(unit, now, zone) };
 }
 
 function noteOf(unit: UnitState, now: Instant, zone: string): string {
@@ -96,6 +114,7 @@ function foldedLane({ datasets, units }: Folded, now: Instant): Lane[] {
     {
       kind: 'folded',
       step: null,
+      cause: false,
       label: `+ ${names.join(', ')}`,
       look: first?.[0] ?? 'NOT_STARTED',
       bars: mergedBars(all, now, looks.length === 1 ? (first?.[0] ?? null) : null),

@@ -9,10 +9,12 @@ export interface Rule {
   name: string;
   colour: string;
   dash?: number[];
+  /** Thinner than the others. */
+  faint?: boolean;
 }
 
 /** In order of time. */
-export function rulesOf({ now, eta, deadline, zone }: TimelineChart): Rule[] {
+export function rulesOf({ now, eta, deadline, usualEnd, zone }: TimelineChart): Rule[] {
   const rules: Rule[] = [];
   if (now !== null) rules.push({ at: now, until: null, name: `now ${clock(now, zone)}`, colour: '#1d2129' });
   if (eta !== null) {
@@ -21,5 +23,9 @@ export function rulesOf({ now, eta, deadline, zone }: TimelineChart): Rule[] {
   }
   if (deadline !== null)
     rules.push({ at: deadline, until: null, name: `due ${clock(deadline, zone)}`, colour: '#c2281d', dash: [2, 3] });
+  if (usualEnd !== null) {
+    const name = `usual end ${clock(usualEnd, zone)}`;
+    rules.push({ at: usualEnd, until: null, name, colour: '#59606b', dash: [5, 4], faint: true });
+  }
   return rules.sort((a, b) => a.at - b.at);
 }

@@ -1,8 +1,10 @@
-import type { Instant } from '../../batch/instant.ts';
+import { type Instant, MINUTE } from '../../batch/instant.ts';
+import type { Candidate } from '../../batch/rca/cause.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
+import { causeWords } from '../cause-words.ts';
 import { type Caption, MOST_ALT } from '../chart.ts';
-import { clock, clockOn, footnoteOf } from '../local-time.ts';
+import { clock, clockOn, footnoteOf, spell } from '../local-time.ts';
 import { plain, plainName, plural } from '../plain-text.ts';
 import { STATUS_STYLES } from '../status-style.ts';
 import { lookOf } from './lanes.ts';
@@ -13,10 +15,12 @@ interface CaptionInput {
   zone: string;
   estimate: { p50: Instant; p90: Instant } | null;
   deadline: Instant | null;
+  causes: readonly Candidate[];
+  usualEnd: Instant | null;
 }
 
 /** What the night comes to, in words. */
-export function timelineCaption({ state, now, zone, estimate, deadline }: CaptionInput): Caption {
+export function timelineCaption({ state, now, zone, estimate, deadline, causes, usualEnd }: CaptionInput): Caption {
   const subject = subjectOf(state);
   const { step, of } = state.progress;
   const expected =
@@ -27,24 +31,40 @@ export function timelineCaption({ state, now, zone, estimate, deadline }: Captio
   const began = state.startedAt ?? now;
   const ended = state.endedAt === null ? [] : [`ended ${clockOn(state.endedAt, zone, state.businessDate)}`];
   const beginning = `began ${clockOn(began, zone, state.businessDate)}`;
+  const blamed = blame(causes);
   const facts = [
+    ...(blamed === null ? [] : [verdictWords(state)]),
     ...(state.status === 'SUCCESS' ? [beginning, ...ended] : [`step ${step} of ${of}`, ...expected]),
+    ...lateBy(usualEnd, state.status === 'SUCCESS' ? state.endedAt : now),
     ...due,
   ];
   const where = troubledUnits(state).slice(0, 3).map(nameOf);
   return {
-    title: `${subject}: ${verdictWords(state)}`,
+    title: `${subject}: ${blamed ?? verdictWords(state)}`,
     subtitle: sentenceCase(facts.join(' · ')),
     footnote: footnoteOf(state.businessDate, zone, began),
     alt: plain(
       [
-        `Timeline of ${subject} for business date ${state.businessDate}: ${verdictWords(state)}`,
-        ...(where.length === 0 ? [] : [` (${where.join('; ')}${troubledUnits(state).length > 3 ? '; …' : ''})`]),
+        `Timeline of ${subject} for business date ${state.businessDate}: ${blamed ?? verdictWords(state)}`,
+        ...(blamed !== null || where.length === 0
+          ? []
+          : [` (${where.join('; ')}${troubledUnits(state).length > 3 ? '; …' : ''})`]),
         `. ${sentenceCase([beginning, ...facts.filter((fact) => fact !== beginning)].join(', '))}, ${zone}.`,
       ].join(''),
       MOST_ALT,
     ),
   };
+}
+
+function lateBy(usualEnd: Instant | null, endAt: Instant | null): string[] {
+  return usualEnd === null || endAt === null || endAt - usualEnd < MINUTE ? [] : [`${spell(endAt - usualEnd)} late`];
+}
+
+/** `EMEA_DERIV_CFG failed, source_snapshot_v6 began late`: at most two causes; null where none is known. */
+function blame(causes: readonly Candidate[]): string | null {
+  if (causes.length === 0) return null;
+  const more = causes.length > 2 ? [`${causes.length - 2} more`] : [];
+  return [...causes.slice(0, 2).map(causeWords), ...more].join(', ');
 }
 
 export function subjectOf({ essential, phase }: { essential: string; phase: string }): string {
