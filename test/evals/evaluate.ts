@@ -2,6 +2,7 @@ import { nightTasks, workThrough } from './crew.ts';
 import type { EtaReport } from './eta/backtest.ts';
 import type { Examination } from './examine.ts';
 import type { NightJob } from './plan.ts';
+import type { Result, Task } from './worker.ts';
 
 /** A night, and what became of it. */
 export interface Examined {
@@ -26,8 +27,9 @@ export async function evaluate(
   const worlds = etaSeeds === null ? [] : (['first', 'second'] as const);
   // The longest tasks go first.
   const eta = worlds.map((world) => ({ kind: 'eta' as const, world, seeds: etaSeeds?.[world] ?? [] }));
-  const tasks = [...eta, ...nightTasks(jobs)];
-  const results = await workThrough(tasks, (done) => onProgress(done, tasks.length));
+  const tasks: Task[] = [...eta, ...nightTasks(jobs)];
+  const script = new URL('./worker.ts', import.meta.url);
+  const results = await workThrough<Task, Result>(script, tasks, (done) => onProgress(done, tasks.length));
   const [first, second] = worlds.map(
     (world) =>
       results.flatMap((result) => (result.kind === 'eta' && result.world === world ? [result.figures] : []))[0],

@@ -44,10 +44,21 @@ function symbolFor(answer: Answer): string {
     case 'tasks':
       return answer.tasks.some((task) => task.first_failure) ? symbolOf('FAILED') : '';
     case 'night':
-      return answer.essentials[0] ? symbolOf(answer.essentials[0].status, answer.essentials[0].stuck) : '';
+      return symbolOfNight(answer.essentials);
     default:
       return '';
   }
+}
+
+/** That of the first batch that the verdict is about; of a batch that is done and yet needs a look there is none. */
+function symbolOfNight(essentials: Answer['essentials']): string {
+  const needy = essentials.find(
+    ({ status, stuck, outcome }) =>
+      stuck || status === 'FAILED' || status === 'PARTIAL_FAILURE' || outcome === 'causes',
+  );
+  const first = needy ?? essentials[0];
+  if (first === undefined || (needy?.status === 'SUCCESS' && !needy.stuck)) return '';
+  return symbolOf(first.status, first.stuck);
 }
 
 /** A failure is worse than a stuck run, and has a symbol of its own. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { DEFAULT_POLICY } from '../../src/access/policy.ts';
-import type { AgentEvent } from '../../src/agent/answer.ts';
-import type { FakeSlack } from '../../src/playground/slack/start-fake-slack.ts';
-import { createFakeAsk, ordinary } from './fake-ask.ts';
-import { ALICE, BOB, BOT, type Desk, DM, SUPPORT, shown, startDesk } from './harness.ts';
+import { DEFAULT_POLICY } from '../../../src/access/policy.ts';
+import type { AgentEvent } from '../../../src/agent/answer.ts';
+import type { FakeSlack } from '../../../src/playground/slack/start-fake-slack.ts';
+import { createFakeAsk, ordinary } from '../../slack/fake-ask.ts';
+import { ALICE, BOB, BOT, type Desk, DM, SUPPORT, shown, startDesk } from '../../slack/harness.ts';
 
 export interface SoakReport {
   questions: number;
