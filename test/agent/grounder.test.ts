@@ -100,18 +100,16 @@ describe('prose that arrives piece by piece', () => {
     );
   });
 
-  it('lets a sentence pass once the next one opens, and a sentence of code at its last letter', () => {
-    const grounder = createGrounder(findings, at);
-    grounder.hear('1 of 7 slices failed.');
-    expect(grounder.text).toBe('');
-    grounder.hear(' E');
-    expect(grounder.text).toBe('1 of 7 slices failed.');
-    const [known = ''] = byCode;
-    const other = createGrounder(findings, at);
-    other.hear(known.slice(0, -1));
-    expect(other.text).toBe('');
-    other.hear(known.slice(-1));
-    expect(other.text).toBe(known);
+  it('lets a sentence pass once the next one opens', () => {
+    for (const sentence of ['1 of 7 slices failed.', ...byCode]) {
+      const grounder = createGrounder(findings, at);
+      grounder.hear(sentence);
+      expect(grounder.text).toBe('');
+      grounder.hear(' ');
+      expect(grounder.text).toBe('');
+      grounder.hear('E');
+      expect(grounder.text).toBe(sentence);
+    }
   });
 
   it('takes no half of a longer sentence of code for the whole of a shorter one', () => {

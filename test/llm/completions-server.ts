@@ -45,7 +45,7 @@ export interface Streamed {
   /** Each piece of text is one event; an object is sent as it is, as the data of an event. */
   pieces: () => AsyncIterable<string | object>;
   /** How it ends; as a service ends it, unless told. */
-  ends?: 'break-off' | 'stall' | 'without an end';
+  ends?: 'break-off' | 'stall' | 'without an end' | undefined;
 }
 
 export interface CompletionsOptions {

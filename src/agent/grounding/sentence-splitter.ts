@@ -1,8 +1,8 @@
 import { stripControls } from '../safe-text.ts';
 
-/** Cuts prose that arrives piece by piece into sentences, each as soon as nothing that follows can change where it ends. */
+/** Cuts prose that arrives piece by piece into sentences. */
 export interface SentenceSplitter {
-  /** The sentences that are whole by now. */
+  /** The sentences that have become whole with this piece: nothing that comes can change them, and something came after them. */
   push(piece: string): string[];
   /** What is left when nothing follows any more. */
   end(): string[];
@@ -21,17 +21,18 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
     [...new Set(known)].sort((a, b) => b.length - a.length),
     (sentence) => sentence.slice(0, 1),
   );
+  const whole: string[] = [];
   let text = '';
   let from = 0;
   let at = 0;
 
-  function cut(to: number, next: number): string[] {
+  function cut(to: number, next: number): void {
     const sentence = stripControls(text.slice(from, to))
       .replace(/^\s*(?:[-*•#>]+|\d+[.)])\s+/, '')
       .trim();
     from = next;
     at = next;
-    return sentence === '' ? [] : [sentence];
+    if (sentence !== '') whole.push(sentence);
   }
 
   /** The known sentence that stands here; `open` where more has to be read to tell. */
@@ -54,45 +55,41 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
     return OPENS.test(String.fromCodePoint(code)) ? next : null;
   }
 
-  function read(ended: boolean): string[] {
-    const sentences: string[] = [];
+  function read(ended: boolean): void {
     while (at < text.length) {
       const here = knownHere(ended);
       if (here === 'open') break;
+      const character = text.charAt(at);
       if (here !== null) {
         const end = at + here.length;
-        sentences.push(...cut(at, at), ...cut(end, end));
-        continue;
-      }
-      const character = text.charAt(at);
-      if (character === '\n') {
-        sentences.push(...cut(at, at + 1));
-        continue;
-      }
-      if (at > from && BLANK.test(character) && '.!?'.includes(text.charAt(at - 1))) {
+        cut(at, at);
+        cut(end, end);
+      } else if (character === '\n') {
+        cut(at, at + 1);
+      } else if (at > from && BLANK.test(character) && '.!?'.includes(text.charAt(at - 1))) {
         const next = nextOpening(ended);
         if (next === 'open') break;
-        if (next !== null) {
-          sentences.push(...cut(at, next));
-          continue;
-        }
+        if (next === null) at += 1;
+        else cut(at, next);
+      } else {
+        at += 1;
       }
-      at += 1;
     }
     text = text.slice(from);
     at -= from;
     from = 0;
-    return sentences;
   }
 
   return {
     push(piece) {
       text += piece;
-      return read(false);
+      read(false);
+      return whole.splice(0, text.trim() === '' ? whole.length - 1 : whole.length);
     },
     end() {
-      const sentences = read(true);
-      return [...sentences, ...cut(text.length, text.length)];
+      read(true);
+      cut(text.length, text.length);
+      return whole.splice(0);
     },
   };
 }

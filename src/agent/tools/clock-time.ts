@@ -6,6 +6,8 @@ export interface SaidTime {
   hour: number;
   minute: number;
   zone: string;
+  /** The day that was said with it; absent where none was. */
+  day?: 'today' | 'tomorrow';
 }
 
 const NAMED: readonly [RegExp, number][] = [
@@ -13,8 +15,18 @@ const NAMED: readonly [RegExp, number][] = [
   [/\bmidnight\b/i, 0],
 ];
 
-/** `7am`, `07:00`, `7.30 pm`, `0700`, `noon`, `6 UTC`: in the readers' zone unless UTC is said. Null for anything else. */
-export function readClockTime(said: string, zone: string): SaidTime | null {
+/** Whoever says "tomorrow" before that hour means the morning that is coming. */
+const NIGHT_ENDS = 4;
+
+/** `7am`, `07:00`, `7.30 pm`, `0700`, `noon`, `6 UTC`, `6am tomorrow`: in the readers' zone unless UTC is said. Null for anything else. */
+export function readClockTime(text: string, zone: string): SaidTime | null {
+  const [day] = /\b(?:tomorrow|today)\b/i.exec(text) ?? [];
+  const said = text.replace(/\b(?:tomorrow(?:\s+morning)?|today)\b[\s,]*(?:at|by|before)?/i, '').trim();
+  const time = timeIn(said, zone);
+  return time === null || day === undefined ? time : { ...time, day: day.toLowerCase() as 'today' | 'tomorrow' };
+}
+
+function timeIn(said: string, zone: string): SaidTime | null {
   const of = /\b(utc|gmt|zulu)\b|\d\s*z\b/i.test(said) ? 'UTC' : zone;
   const named = NAMED.find(([pattern]) => pattern.test(said));
   if (named) return { hour: named[1], minute: 0, zone: of };
@@ -31,8 +43,10 @@ export function readClockTime(said: string, zone: string): SaidTime | null {
   return valid ? { hour: hour % 24, minute, zone: of } : null;
 }
 
-/** The first such time after an instant. */
-export function nextTime({ hour, minute, zone }: SaidTime, after: Instant): Instant {
-  const day = DateTime.fromMillis(after, { zone }).set({ hour, minute, second: 0, millisecond: 0 });
-  return (day.toMillis() > after ? day : day.plus({ days: 1 })).toMillis();
+/** When that is: on the day that was said with it, as of `now`; else the first such time after `after`. */
+export function nextTime({ hour, minute, zone, day }: SaidTime, after: Instant, now = after): Instant {
+  const local = DateTime.fromMillis(day === undefined ? after : now, { zone });
+  const then = local.set({ hour, minute, second: 0, millisecond: 0 });
+  const isLater = day === undefined ? then.toMillis() <= after : day === 'tomorrow' && local.hour >= NIGHT_ENDS;
+  return (isLater ? then.plus({ days: 1 }) : then).toMillis();
 }

@@ -16,7 +16,7 @@ export const estimateCompletion = defineTool({
       .string()
       .max(40)
       .nullish()
-      .describe('The time to make, in the person\'s own words: "7am", "07:30 UTC", "noon". Leave out when not named.'),
+      .describe('The time to make, in the person\'s own words, with its day if one was said: "7am", "07:30 UTC", "6am tomorrow". Leave out when not named.'),
   }),
   title: (args) => reading('the course so far', args),
   async run(args, room) {
@@ -29,7 +29,7 @@ export const estimateCompletion = defineTool({
       const finding = await inquireEta(desk, about, null);
       if (by === null || finding.kind !== 'eta') return finding;
       // Which day's 7am is meant is known only now: the first one after the phase began.
-      const at = nextTime(by, finding.state.startedAt ?? desk.clock.now());
+      const at = nextTime(by, finding.state.startedAt ?? desk.clock.now(), desk.clock.now());
       const ended = finding.state.status === 'SUCCESS' ? finding.state.endedAt : null;
       const past = (ended ?? desk.clock.now()) >= at;
       const chance = past ? 1 : ended !== null ? 0 : (finding.estimate?.chanceOfMissing(at) ?? null);
