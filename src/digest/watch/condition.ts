@@ -21,6 +21,15 @@ export interface Trouble {
   text: string;
 }
 
+/** One thing that is better than it was. */
+export interface Betterment {
+  /** The same for as long as it is the same: it is told once. */
+  key: string;
+  /** Names the unit as the keys of its troubles do. */
+  unit: string;
+  text: string;
+}
+
 /** How a phase of a watched essential is now. */
 export interface Condition {
   essential: string;
@@ -31,7 +40,13 @@ export interface Condition {
   /** Complete and successful. */
   complete: boolean;
   headline: string;
+  /** Something is or will be late. */
+  late: boolean;
   troubles: readonly Trouble[];
+  /** Units that had stopped and run again. */
+  retries: readonly Betterment[];
+  /** Units that went through. */
+  done: readonly Betterment[];
   causes: readonly string[];
   /** Units that have stopped once and are not done, though they may run again. */
   unmended: boolean;
@@ -63,7 +78,10 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
     stuck: hasStuck(state),
     complete,
     headline: headline(state),
+    late: troubles.some(({ stopped }) => !stopped),
     troubles,
+    retries: unitsOf(state).flatMap((unit) => retryOf(unit, reading.zone, businessDate)),
+    done: unitsOf(state).flatMap((unit) => endOf(unit, reading.zone, businessDate)),
     causes: troubles.length === 0 ? [] : causesOfEntries([entry], reading).map(({ text }) => text),
     unmended: unitsOf(state).some(
       (unit) => unit.status !== 'SUCCESS' && unit.attempts.some(({ status: was }) => was === 'FAILED'),
@@ -71,9 +89,13 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
   };
 }
 
+function unitKey({ datasetId, slice }: UnitState): string {
+  return `${datasetId}:${slice ?? ''}`;
+}
+
 /** A second failure of the same slice is news again. */
 function stoppedTrouble(unit: UnitState, zone: string, businessDate: string): Trouble[] {
-  const key = `${unit.datasetId}:${unit.slice ?? ''}:${unit.attemptCount}`;
+  const key = `${unitKey(unit)}:${unit.attemptCount}`;
   const name = fullUnitName(unit);
   if (unit.stuck)
     return [{ key: `stuck:${key}`, stopped: true, text: `${name} is stuck: it runs without a sign of life.` }];
@@ -83,6 +105,23 @@ function stoppedTrouble(unit: UnitState, zone: string, businessDate: string): Tr
   const attempt = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
   const what = unit.status === 'FAILED' ? 'failed' : 'was cancelled';
   return [{ key: `stopped:${key}`, stopped: true, text: `${name} ${what}${when}${attempt}.` }];
+}
+
+/** Somebody has begun it again: whoever was woken may wait. */
+function retryOf(unit: UnitState, zone: string, businessDate: string): Betterment[] {
+  const { status, stuck, attemptCount, decisive } = unit;
+  if (stuck || attemptCount < 2 || decisive === null || (status !== 'RUNNING' && status !== 'QUEUED')) return [];
+  const since = clockTime(decisive.startedAt, zone, businessDate);
+  const text = `${fullUnitName(unit)} runs again since ${since}, attempt ${attemptCount}.`;
+  return [{ key: `again:${unitKey(unit)}:${attemptCount}`, unit: unitKey(unit), text }];
+}
+
+function endOf(unit: UnitState, zone: string, businessDate: string): Betterment[] {
+  const endedAt = unit.decisive?.endedAt ?? null;
+  if (unit.status !== 'SUCCESS' || endedAt === null) return [];
+  const attempt = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
+  const text = `${fullUnitName(unit)} went through at ${clockTime(endedAt, zone, businessDate)}${attempt}.`;
+  return [{ key: `done:${unitKey(unit)}:${unit.attemptCount}`, unit: unitKey(unit), text }];
 }
 
 function lateTroubles({ diagnosis, businessDate }: Entry, zone: string): Trouble[] {

@@ -115,8 +115,8 @@ export function createIncidentBook({ incidents, claim, posts, clock, logger }: B
 }
 
 function cardOf(id: string, condition: Condition, stage: Incident['stage'], mutedBy: string | null): IncidentCard {
-  const { essential, businessDate, phase, status, stuck, headline, causes, troubles } = condition;
-  const texts = troubles.map(({ text }) => text).slice(0, 8);
+  const { essential, businessDate, phase, status, stuck, late, headline, causes, troubles, retries } = condition;
+  const texts = [...troubles, ...retries].map(({ text }) => text).slice(0, 8);
   return {
     id,
     essential,
@@ -124,6 +124,7 @@ function cardOf(id: string, condition: Condition, stage: Incident['stage'], mute
     phase,
     status,
     stuck,
+    late,
     stage,
     headline,
     troubles: texts,

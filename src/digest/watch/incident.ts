@@ -44,9 +44,10 @@ export interface IncidentCard {
   phase: 'PRELIM' | 'FINAL';
   status: string;
   stuck: boolean;
+  late: boolean;
   stage: Incident['stage'];
   headline: string;
-  /** What stands in its way now. */
+  /** What stands in its way now, and what of it runs again. */
   troubles: readonly string[];
   causes: readonly string[];
   mutedBy: string | null;

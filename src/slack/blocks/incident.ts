@@ -17,12 +17,15 @@ const STAGES: Record<IncidentCard['stage'], string> = {
   left: 'No longer followed.',
 };
 
+/** These say enough; of the rest one has to be told why they are worth a message. */
+const BAD: ReadonlySet<string> = new Set(['FAILED', 'PARTIAL_FAILURE', 'SUCCESS']);
+
 /** The root of an incident's thread, as it stands now. Pure. */
 export function incidentView(card: IncidentCard): View {
   const status = card.status as EssentialStatus;
   const name = `${card.essential} ${card.phase} for ${card.businessDate}`;
   const symbol = symbolOf(status, card.stuck);
-  const word = wordOf(status, card.stuck);
+  const word = `${wordOf(status, card.stuck)}${card.late && !BAD.has(status) ? ', late' : ''}`;
   const text = plain(`${symbol} ${word}: ${name}, ${withoutMarks(card.headline)}`, 1500);
   const parts: Part[] = [
     {

@@ -25,7 +25,10 @@ const condition: fc.Arbitrary<Condition> = fc
     stuck: false,
     complete: done && troubles.length === 0,
     headline: 'as it is',
+    late: false,
     troubles,
+    retries: [],
+    done: [],
     causes: [],
     unmended,
   }));

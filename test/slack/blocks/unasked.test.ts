@@ -39,6 +39,7 @@ const card: fc.Arbitrary<IncidentCard> = fc.record({
   phase,
   status,
   stuck: fc.boolean(),
+  late: fc.boolean(),
   stage: fc.constantFrom('open', 'mended', 'over', 'left'),
   headline: text,
   troubles: fc.array(text, { maxLength: 8 }),

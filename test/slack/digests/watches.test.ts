@@ -48,12 +48,14 @@ describe('a watch', () => {
     expect(thread()).toEqual([expect.stringContaining('on attempt 2')]);
 
     rig.world.rows.push(manual({ dataset: 'x-first', slice: 'EMEA', created: 50, ended: 70 }));
+    for (const minute of [52, 53]) await rig.moveTo(at(minute));
+    expect(thread()).toEqual([expect.anything(), expect.stringMatching(/EMEA of first runs again .* attempt 3\.$/)]);
     for (const minute of [72, 73]) await rig.moveTo(at(minute));
-    expect(thread()[1]).toContain('Mended, and going on');
+    expect(thread()[2]).toMatch(/^EMEA of first went through at .* on attempt 3\. Mended, and going on/);
     rig.world.rows.push(run({ dataset: 'x-second', slice: 'NA', created: 71, ended: 95 }));
     for (const minute of [97, 98, 99]) await rig.moveTo(at(minute));
-    expect(thread()).toHaveLength(3);
-    expect(thread()[2]).toContain('Recovered: all 3 slices done');
+    expect(thread()).toHaveLength(4);
+    expect(thread()[3]).toMatch(/^Recovered: all 3 slices done/);
     expect(rig.posted()).toHaveLength(1);
     expect(root()).toContain('Success');
     expect(root()).toContain('Over: it is complete.');
@@ -119,11 +121,11 @@ describe('a watch', () => {
     rig.desk.slack.faults.failAfterEffect('chat.postMessage', { times: 1 });
     for (const minute of [40, 41]) await rig.moveTo(at(minute));
     expect(rig.posted()).toHaveLength(1);
-    const posts = callsOf(rig.desk.slack, 'chat.postMessage').length;
     rig.desk.slack.faults.fail('chat.update', 'message_not_found');
     rig.world.rows.push(run({ dataset: 'x-snu', slice: 'A' }));
     rig.world.rows.push(manual({ dataset: 'x-first', slice: 'EMEA', created: 45, ended: 90, status: 'RUNNING' }));
     for (const minute of [50, 51]) await rig.moveTo(at(minute));
+    const posts = callsOf(rig.desk.slack, 'chat.postMessage').length;
     rig.world.rows.push(manual({ dataset: 'x-first', slice: 'EMEA', created: 55, ended: 56, status: 'FAILED' }));
     await rig.moveTo(at(57));
     expect(callsOf(rig.desk.slack, 'chat.postMessage')).toHaveLength(posts);
