@@ -37,9 +37,9 @@ export interface Upload {
   threadTs: string;
   filename: string;
   title: string;
-  /** For who does not see the picture. */
-  alt: string;
-  png: Uint8Array;
+  /** Of a picture, for who does not see it. */
+  alt?: string;
+  bytes: Uint8Array;
 }
 
 /** A message as `conversations.replies` gives it; only what is used, all of it untrusted. */
@@ -68,7 +68,7 @@ export interface SlackGateway {
   ephemeral(message: Outgoing & { user: string }): Promise<void>;
   thread(channel: string, ts: string): Promise<StoredMessage[]>;
   recent(channel: string, limit: number): Promise<StoredMessage[]>;
-  /** Puts a picture into a thread. The last step is tried once: a second try could be a second picture. */
+  /** Puts a file into a thread. The last step is tried once: a second try could be a second picture. */
   upload(file: Upload): Promise<void>;
   /** Answers a command or a press through the address that came with it. */
   respond(url: string, message: { text: string; blocks?: KnownBlock[] }): Promise<void>;
@@ -156,11 +156,11 @@ export function createSlackGateway(options: GatewayOptions): SlackGateway {
     async recent(channel, limit) {
       return messagesOf(await repeatable('conversations.history', { channel, limit, include_all_metadata: true }));
     },
-    async upload({ channel, threadTs, filename, title, alt, png }) {
-      const wanted = { filename, length: png.byteLength, alt_text: alt };
+    async upload({ channel, threadTs, filename, title, alt, bytes }) {
+      const wanted = { filename, length: bytes.byteLength, ...(alt === undefined ? {} : { alt_text: alt }) };
       const { upload_url: url, file_id: id } = await repeatable('files.getUploadURLExternal', wanted);
       const signal = AbortSignal.timeout(timing.requestMs);
-      const sent = await fetch(String(url), { method: 'POST', body: Uint8Array.from(png), signal });
+      const sent = await fetch(String(url), { method: 'POST', body: Uint8Array.from(bytes), signal });
       await sent.arrayBuffer();
       if (!sent.ok) throw new Error(`the upload was answered ${sent.status}`);
       await call('files.completeUploadExternal', { files: [{ id, title }], channel_id: channel, thread_ts: threadTs });

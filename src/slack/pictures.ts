@@ -49,7 +49,8 @@ export function createPictureShare(options: {
         const says = `${picture.title}\n${picture.alt}`;
         if (shown.has(says)) return;
         try {
-          await gateway.upload({ channel, threadTs, ...picture, filename: 'sentry.png' });
+          const { png: bytes, alt, title } = picture;
+          await gateway.upload({ channel, threadTs, filename: 'sentry.png', bytes, alt, title });
           seen.set(key, new Set([...shown, says].slice(-PICTURES_A_THREAD)));
         } catch (error) {
           log.warn({ reference, channel, code: slackCode(error) }, 'A picture could not be put into its thread');

@@ -5,6 +5,7 @@ import type { Json } from './types.ts';
 
 const MAX_MESSAGE_BLOCKS = 50;
 const MAX_VIEW_BLOCKS = 100;
+const MAX_VIEW_BYTES = 250_000;
 const MAX_MARKDOWN_CHARACTERS = 12_000;
 /** Over all cells of a table, as far as is known. */
 const MAX_TABLE_CHARACTERS = 10_000;
@@ -31,10 +32,11 @@ export function checkMessageBlocks(blocks: Json[]): Json[] {
   return withIds(blocks);
 }
 
-/** Checks a modal or home tab. Throws `invalid_arguments` as `views.*` does. */
+/** Checks a modal or home tab. Throws `invalid_arguments` or `view_too_large` as `views.*` does. */
 export function checkView(view: unknown): Json {
   const parsed = ViewFrame.safeParse(view);
   if (!parsed.success) throw viewFailure(issueTexts(parsed.error, '/view'));
+  if (Buffer.byteLength(JSON.stringify(view)) > MAX_VIEW_BYTES) throw new SlackFailure('view_too_large');
   const blocks = parsed.data.blocks as Json[];
   try {
     if (blocks.length > MAX_VIEW_BLOCKS)

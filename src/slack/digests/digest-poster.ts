@@ -18,7 +18,7 @@ export function createDigestPoster(options: PostOnceOptions, isOwn: (message: St
     if (post.picture === null) return;
     const { png, alt, title } = post.picture;
     await options.gateway
-      .upload({ channel, threadTs: ts, png, alt, title, filename: 'sentry.png' })
+      .upload({ channel, threadTs: ts, bytes: png, alt, title, filename: 'sentry.png' })
       .catch((error) =>
         options.log.warn({ channel, code: slackCode(error) }, 'The picture of a digest could not be shared'),
       );

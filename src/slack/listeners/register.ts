@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { MUTE_ACTION } from '../blocks/incident.ts';
 import { ASK_ACTION } from '../blocks/pieces/elements.ts';
-import { EVIDENCE_ACTION, FEEDBACK_ACTION } from '../blocks/pieces/tool-parts.ts';
+import { EVIDENCE_ACTION, FEEDBACK_ACTION, SHOW_ALL_ACTION } from '../blocks/pieces/tool-parts.ts';
 import { STOP_ACTION } from '../blocks/working.ts';
 import { FEEDBACK_MODAL } from '../feedback/feedback-modal.ts';
 import { COMMAND, INVESTIGATE } from '../requirements.ts';
@@ -11,6 +11,7 @@ import { createEvidenceButton } from './actions/evidence-button.ts';
 import { createFeedbackButtons } from './actions/feedback-buttons.ts';
 import { createHomeControls } from './actions/home-controls.ts';
 import { createMuteButton } from './actions/mute-button.ts';
+import { createShowAllButton } from './actions/show-all-button.ts';
 import { createStopButton } from './actions/stop-button.ts';
 import { createSentryCommand } from './commands/sentry.ts';
 import type { ListenerDeps } from './deps.ts';
@@ -33,6 +34,7 @@ export function registerListeners(
   app.command(COMMAND, createSentryCommand(deps));
   app.action(new RegExp(`^${ASK_ACTION}:\\d+$`), createAskButton(deps));
   app.action(EVIDENCE_ACTION, createEvidenceButton(deps));
+  app.action(SHOW_ALL_ACTION, createShowAllButton(deps));
   app.action(new RegExp(`^${FEEDBACK_ACTION}(?:_right|_wrong)?$`), createFeedbackButtons(deps));
   app.action(/^sentry_home_/, createHomeControls(deps));
   app.shortcut({ callback_id: INVESTIGATE, type: 'message_action' }, createInvestigateShortcut(deps));

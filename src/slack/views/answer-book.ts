@@ -1,11 +1,15 @@
 import type { State } from '../../state/state.ts';
 import { KeptAnswer } from './kept-answer.ts';
+import { KeptWhole, packWhole, unpackWhole, type Whole } from './kept-whole.ts';
 
 /** What stands behind the answers of the last days, by reference; the same for every replica where there is Redis. */
 export interface AnswerBook {
-  keep(answer: KeptAnswer): Promise<void>;
+  /** `whole`: all of it, where its message shows a part. */
+  keep(answer: KeptAnswer, whole?: readonly string[] | null): Promise<void>;
   /** Null when it was never kept or is kept no longer. */
   find(reference: string): Promise<KeptAnswer | null>;
+  /** Null likewise, and where the message shows everything. */
+  findWhole(reference: string): Promise<Whole | null>;
 }
 
 const KEEP_MS = 14 * 86_400_000;
@@ -15,16 +19,21 @@ const SWEEP_EVERY = 25;
 
 export function createAnswerBook(state: State, now: () => number = Date.now): AnswerBook {
   const answers = state.collection('answers', KeptAnswer);
+  const wholes = state.collection('whole-answers', KeptWhole);
   let sinceSweep = 0;
 
   async function sweep(): Promise<void> {
     const all = (await answers.list()).sort((one, other) => other.value.at - one.value.at);
     const gone = all.filter(({ value }, index) => index >= MOST || now() - value.at > KEEP_MS);
-    for (const { id } of gone) await answers.remove(id);
+    for (const { id } of gone) {
+      await answers.remove(id);
+      await wholes.remove(id);
+    }
   }
 
   return {
-    async keep(answer) {
+    async keep(answer, whole = null) {
+      if (whole !== null) await wholes.put(answer.reference, await packWhole(whole, answer.at));
       await answers.put(answer.reference, answer);
       sinceSweep += 1;
       if (sinceSweep < SWEEP_EVERY) return;
@@ -34,6 +43,10 @@ export function createAnswerBook(state: State, now: () => number = Date.now): An
     async find(reference) {
       const found = await answers.get(reference);
       return found !== null && now() - found.at <= KEEP_MS ? found : null;
+    },
+    async findWhole(reference) {
+      const found = await wholes.get(reference);
+      return found !== null && now() - found.at <= KEEP_MS ? unpackWhole(found) : null;
     },
   };
 }

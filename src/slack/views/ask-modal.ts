@@ -18,10 +18,10 @@ export function askAboutModal(place: string, alert: string): ModalView {
   };
 }
 
-/** What stood behind an answer is kept no longer: the question can be asked again, in the same place. */
-export function askAgainModal(place: string, reference: string, question: string): ModalView {
+/** What stood behind an answer is kept no longer: the question can be asked again, in the same place. Titles have 24 characters. */
+export function askAgainModal(place: string, reference: string, question: string, title: string): ModalView {
   return {
-    ...frame('How do you know?', place),
+    ...frame(title, place),
     submit: { type: 'plain_text', text: 'Ask again' },
     blocks: [
       section(

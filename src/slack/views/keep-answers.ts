@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../../agent/answer.ts';
 import type { Ask } from '../../agent/ask.ts';
 import { toSentryError } from '../../errors.ts';
+import { renderWhole } from '../blocks/render-answer.ts';
 import type { SlackLog } from '../slack-log.ts';
 import type { AnswerBook } from './answer-book.ts';
 import { type DefinitionAge, essentialsOf, keptAnswerOf } from './kept-answer.ts';
@@ -12,6 +13,8 @@ export interface Keeping {
   definitionAges: (essentials: readonly string[]) => Promise<DefinitionAge[]>;
   /** The clock of the data, UTC milliseconds. */
   clock: () => number;
+  /** For links to runs and tasks; null: none. */
+  airflowBaseUrl: string | null;
   log: SlackLog;
 }
 
@@ -28,12 +31,14 @@ export function keepingAnswers(ask: Ask, keeping: Keeping): Ask {
 /** Lenz may be slow to answer, and people are quick to press. */
 const PATIENCE_MS = 1500;
 
-async function keep(answer: Answer, { answers, definitionAges, clock, log }: Keeping): Promise<void> {
+async function keep(answer: Answer, keeping: Keeping): Promise<void> {
+  const { answers, definitionAges, clock, log } = keeping;
   const at = clock();
   try {
     const ages = definitionAges(essentialsOf(answer)).catch(() => []);
     const definitions = await Promise.race([ages, pause(PATIENCE_MS, [], { ref: false })]);
-    await answers.keep(keptAnswerOf(answer, { real: Date.now(), clock: at, definitions }));
+    const kept = keptAnswerOf(answer, { real: Date.now(), clock: at, definitions });
+    await answers.keep(kept, renderWhole(answer, keeping.airflowBaseUrl));
   } catch (error) {
     log.warn({ reference: answer.reference, err: toSentryError(error) }, 'What stands behind an answer was not kept');
   }

@@ -65,7 +65,7 @@ describe('modals', () => {
           checkView(view as unknown as Json);
           expectHarmless(view);
         }
-        checkView(askAgainModal('{}', answer.reference, said.repeat(4)) as unknown as Json);
+        checkView(askAgainModal('{}', answer.reference, said.repeat(4), 'How do you know?') as unknown as Json);
       }),
       { numRuns: 40 },
     );
