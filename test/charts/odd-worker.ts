@@ -1,16 +1,22 @@
-import { parentPort, threadId } from 'node:worker_threads';
 import type { Chart } from '../../src/charts/chart.ts';
 
-parentPort?.postMessage('ready');
+process.send?.('ready');
 
-/** Stands in for a worker that meets its end: what the title says is what it does. Says which thread it is. */
-parentPort?.on('message', ({ caption: { title } }: Chart) => {
+/** Stands in for a worker that meets its end: what the title says is what it does. Says which process it is. */
+process.on('message', ({ caption: { title } }: Chart) => {
   if (title === 'throws') throw new Error('thrown in the worker');
   if (title === 'exits') process.exit(3);
+  if (title === 'is killed') process.kill(process.pid, 'SIGKILL');
   if (title === 'hangs') for (;;);
-  if (title === 'refuses') parentPort?.postMessage({ failed: 'it would not' });
+  if (title === 'eats memory') eatMemory();
+  if (title === 'refuses') process.send?.({ failed: 'it would not' });
   else
-    parentPort?.postMessage({
-      picture: { svg: '', png: new Uint8Array(), alt: `thread ${threadId}`, title, width: 0, height: 0 },
+    process.send?.({
+      picture: { svg: '', png: new Uint8Array([1, 2]), alt: `process ${process.pid}`, title, width: 0, height: 0 },
     });
 });
+
+function eatMemory(): never {
+  const kept: unknown[] = [];
+  for (;;) kept.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+}

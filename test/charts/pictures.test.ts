@@ -52,13 +52,21 @@ describe('workers', () => {
     expect(new Set(drawn.map(({ alt }) => alt)).size).toBe(1);
   });
 
-  it.each(['throws', 'exits', 'refuses'])('that %s fail that picture only', async (title) => {
-    const { render } = pictures({ script });
+  it.each([
+    ['throws', 'thrown in the worker'],
+    ['exits', 'ended with 3'],
+    ['is killed', 'ended with SIGKILL'],
+    ['eats memory', 'heap'],
+    ['refuses', 'it would not'],
+  ])('one of which %s fail that picture only', async (title, why) => {
+    const { render } = pictures({ script, heapMegabytes: 24 });
     const [before, failed, after] = [render(asked('before')), failing(render(asked(title))), render(asked('after'))];
     await expect(before).resolves.toMatchObject({ title: 'before' });
     expect(await failed).toBeInstanceOf(SentryError);
-    expect(await failed).toMatchObject({ code: 'PICTURE' });
+    expect(await failed).toMatchObject({ code: 'PICTURE', message: expect.stringContaining(why) });
     await expect(after).resolves.toMatchObject({ title: 'after' });
+    // A new process, but for one that only refused.
+    expect((await after).alt === (await before).alt).toBe(title === 'refuses');
   });
 
   it('that hang are given up in time, with what waited for them too long', async () => {

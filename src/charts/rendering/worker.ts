@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import type { Chart } from '../chart.ts';
 import { type Picture, renderChart } from './render-chart.ts';
 
@@ -7,11 +6,13 @@ export type Reply = { picture: Picture } | { failed: string };
 /** What it says once, when it has loaded what it draws with. */
 export const READY = 'ready';
 
-parentPort?.on('message', (chart: Chart) => {
-  parentPort?.postMessage(replyTo(chart));
+process.on('message', (chart: Chart) => {
+  process.send?.(replyTo(chart));
 });
+// A terminal sends it to everything that it started; whoever started this one decides when it is no longer needed.
+process.on('SIGINT', () => {});
 
-parentPort?.postMessage(READY);
+process.send?.(READY);
 
 function replyTo(chart: Chart): Reply {
   try {
