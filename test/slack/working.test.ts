@@ -65,6 +65,23 @@ describe('while an answer is being worked on', () => {
     expect(shown(repliesOf(desk.slack, SUPPORT, asked.ts)[0])).toContain('PARTIAL_FAILURE');
   });
 
+  it('keeps the verdict and the checked words of an agent that ends without an answer', async () => {
+    desk = await startDesk(
+      'socket',
+      createFakeAsk(async function* (): AsyncGenerator<AgentEvent> {
+        yield { type: 'verdict', verdict: 'TB-Derivatives PRELIM for 2026-02-13 is PARTIAL_FAILURE.' };
+        yield { type: 'prose', text: 'Step 3 waits for `EMEA_DERIV_CFG`.' };
+        throw new Error('gone');
+      }),
+    );
+    const asked = desk.slack.postAs(ALICE, SUPPORT, '@sentry how is derivatives doing?');
+    await desk.settled();
+    const said = shown(repliesOf(desk.slack, SUPPORT, asked.ts)[0]);
+    for (const part of ['PARTIAL_FAILURE', 'Step 3 waits for `EMEA_DERIV_CFG`', 'Reference: '])
+      expect(said).toContain(part);
+    expect(said).not.toContain('Working on it');
+  });
+
   it('takes questions of one thread one after the other, so that a quick follow-up has its context', async () => {
     desk = await startDesk();
     const asked = desk.slack.postAs(ALICE, SUPPORT, '@sentry how is derivatives doing?');
