@@ -1,6 +1,6 @@
 import type { DurationsFinding } from '../../batch/finding.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
-import type { Usual, UsualDuration } from '../../batch/timing/usual.ts';
+import { isUnusual, type Usual, type UsualDuration } from '../../batch/timing/usual.ts';
 import type { Answer } from '../answer.ts';
 import { code, safeText } from '../safe-text.ts';
 import { subject } from './subject.ts';
@@ -41,15 +41,6 @@ export function durationsSentences({ units }: DurationsFinding): string[] {
 
 function lastSentence(unit: UsualDuration): string[] {
   return unit.lastAsLong === null ? [] : [`It last took as long on ${unit.lastAsLong}.`];
-}
-
-/** A minute and a tenth of the median: less over the usual range is nothing. */
-const SPREAD = { leastS: 60, share: 0.1 };
-
-/** Beyond 95 of 100 comparable dates, by more than the spread that every duration has. */
-export function isUnusual({ actualS, usual }: Pick<UsualDuration, 'actualS' | 'usual'>): boolean {
-  if (actualS === null || usual === null) return false;
-  return actualS > Math.max(usual.p95, usual.p50 + Math.max(SPREAD.leastS, SPREAD.share * usual.p50));
 }
 
 /** `ran 1 h 40 min, usually 45 min (9 of 10 within 52 min): longer than on 31 of 31 dates` */

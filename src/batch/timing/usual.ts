@@ -24,3 +24,12 @@ export interface UsualDuration {
   /** The latest comparable date on which it took at least as long; null if none did. */
   lastAsLong: BusinessDate | null;
 }
+
+/** A minute and a tenth of the median: less over the usual range is nothing. */
+const SPREAD = { leastS: 60, share: 0.1 };
+
+/** Beyond 95 of 100 comparable dates, by more than the spread that every duration has. */
+export function isUnusual({ actualS, usual }: Pick<UsualDuration, 'actualS' | 'usual'>): boolean {
+  if (actualS === null || usual === null) return false;
+  return actualS > Math.max(usual.p95, usual.p50 + Math.max(SPREAD.leastS, SPREAD.share * usual.p50));
+}

@@ -1,7 +1,7 @@
 import type { Answer } from '../../agent/answer.ts';
-import { isUnusual } from '../../agent/compose/durations.ts';
 import { durationLine, pathMinutes } from '../../agent/compose/sections/timing.ts';
 import { duration } from '../../agent/compose/times.ts';
+import { isUnusual } from '../../batch/timing/usual.ts';
 import { Keep, type Part } from './pieces/budget.ts';
 import { causeParts, nextParts } from './pieces/cause-parts.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';

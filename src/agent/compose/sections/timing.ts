@@ -1,8 +1,8 @@
 import { shortDatasetName } from '../../../batch/short-dataset-name.ts';
+import { isUnusual } from '../../../batch/timing/usual.ts';
 import type { Answer } from '../../answer.ts';
 import { code } from '../../safe-text.ts';
 import { differenceLines } from '../differences.ts';
-import { isUnusual } from '../durations.ts';
 import { clockTime, duration } from '../times.ts';
 import { plural } from '../units.ts';
 
