@@ -1,13 +1,10 @@
 import { Redis } from 'ioredis';
 
-/** A command that takes longer than this counts as a Redis that is away. Milliseconds. */
-const COMMAND_TIMEOUT = 250;
-
 /**
  * A connection for what can do without Redis: it reconnects for ever in the background, and a command fails at once or fast,
- * never waits for Redis to come back. `lazy`: connects when it is told to.
+ * never waits for Redis to come back. `patienceMs`: after so long Redis counts as away; `lazy`: connects when it is told to.
  */
-export function createRedisConnection(url: string, { lazy = false } = {}): Redis {
+export function createRedisConnection(url: string, { patienceMs = 250, lazy = false } = {}): Redis {
   const redis = new Redis(url, {
     // Nothing here gains from RESP3, and older servers do not speak it.
     protocol: 2,
@@ -15,7 +12,7 @@ export function createRedisConnection(url: string, { lazy = false } = {}): Redis
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT,
+    commandTimeout: patienceMs,
     connectTimeout: 2000,
     disableClientInfo: true,
     retryStrategy,

@@ -42,6 +42,7 @@ interface ReplicasTiming {
 const TIMING: ReplicasTiming = { leaseMs: 12_000, beatMs: 3000 };
 /** As long as Slack takes answers at the address that came with a command. */
 const FLEETING_MS = 30 * 60_000;
+/** Longer than this process itself may stand still: who is taken for away by mistake is agreed with no more. Milliseconds. */
 const PATIENCE_MS = 1000;
 
 /** Opens no connection before it is told to. */
@@ -49,7 +50,7 @@ export function openReplicas(options: ReplicasOptions): Replicas {
   const { redisUrl, prefix, logger } = options;
   if (redisUrl === null) return memoryReplicas();
   const { leaseMs, beatMs } = { ...TIMING, ...options.timing };
-  const redis = createRedisConnection(redisUrl, { lazy: true });
+  const redis = createRedisConnection(redisUrl, { patienceMs: PATIENCE_MS, lazy: true });
   const { promise: waited, resolve: goOn } = Promise.withResolvers<void>();
   const words = { away: 'this replica goes on by itself until it is back', there: 'replicas are one service' };
   const link = createRedisLink({ redis, prefix, logger, words, beforeUse: async () => goOn() });

@@ -4,6 +4,7 @@ import { denialText } from '../access/wording.ts';
 import type { Sight } from '../batch/sight.ts';
 import type { Limits } from '../replicas/limits.ts';
 import { denialView, limitView } from './blocks/denial.ts';
+import { closedMeanwhileView } from './blocks/interrupted.ts';
 import type { View } from './blocks/view.ts';
 import type { Conversation } from './conversation.ts';
 import { slackCode } from './failures.ts';
@@ -133,6 +134,8 @@ export function behindDoor(conversation: Conversation, admission: Admission): Co
     async answer(asked, inHand) {
       const sight = await admission.question({ ...asked, again: inHand.hold.again });
       if (sight !== null) await conversation.answer(asked, { ...inHand, sight });
+      // What was begun is not left as if somebody worked on it.
+      else if (inHand.hold.again) await conversation.giveUp(asked, closedMeanwhileView(), inHand);
     },
   };
 }

@@ -16,3 +16,9 @@ export function overdueView(question: string): View {
     blocks: [section(`⏱️ *Not answered.* ${said}`), ...questionButtons([{ label: 'Ask again', question }], 'ask-again')],
   };
 }
+
+/** A question that was let in, and would not be any more when it was taken up again. */
+export function closedMeanwhileView(): View {
+  const said = 'SENTRY was restarted while it worked on this, and the question is not open here any more.';
+  return { text: `🔒 ${said}`, blocks: [section(`🔒 *Not answered.* ${said}`)] };
+}
