@@ -32,6 +32,8 @@ interface AboutEssential {
 /** "How is derivatives doing?", "what failed?", "which step is it at?" */
 export interface StatusFinding extends AboutEssential {
   kind: 'status' | 'progress';
+  /** The step asked about, from 1; absent where none was. */
+  step?: number;
 }
 
 /** "The EMEA slices of intercompany": the units that a loose reference meant. */

@@ -1,6 +1,7 @@
 import { strict as chrono } from 'chrono-node';
 import { DateTime } from 'luxon';
 import { type BusinessDate, calendarDate, daysBefore, isBusinessDate } from './business-date.ts';
+import { withoutDayOfTime } from './day-of-time.ts';
 import type { Instant } from './instant.ts';
 
 /** A date as a person wrote it. `start` and `end` delimit the words in the text. */
@@ -30,6 +31,7 @@ type Reader = (text: string, reading: Reading) => SpokenDate | null;
 /** The first date in a text, or null. Weekdays and dates without a year are never in the future. */
 export function findSpokenDate(text: string, at: { now: Instant; zone: string }): SpokenDate | null {
   const reading = { ...at, today: calendarDate(at.now, at.zone) };
+  const dated = withoutDayOfTime(text);
   for (const read of [
     readIso,
     readBusinessDaysAgo,
@@ -42,7 +44,7 @@ export function findSpokenDate(text: string, at: { now: Instant; zone: string })
     readWritten,
     readMonth,
   ]) {
-    const found = read(text, reading);
+    const found = read(dated, reading);
     if (found !== null) return found;
   }
   return null;
@@ -59,7 +61,7 @@ const readIso: Reader = (text, { today }) => {
 };
 
 const RELATIVE: readonly [RegExp, (today: BusinessDate) => Meaning][] = [
-  [/\b(?:day before yesterday)\b/i, (today) => ({ kind: 'date', date: daysBefore(today, 2) })],
+  [/\bday before yesterday\b/i, (today) => ({ kind: 'date', date: daysBefore(today, 2) })],
   [/\b(?:last night|overnight|tonight|this morning|this night)(?:['’]s)?\b/i, () => ({ kind: 'last_night' })],
   [/\byesterday(?:['’]s)?\b/i, () => ({ kind: 'yesterday' })],
   [/\btoday(?:['’]s)?\b/i, (today) => ({ kind: 'date', date: today })],

@@ -28,6 +28,21 @@ describe('a time of day as people say it', () => {
     expect(readClockTime(said, ZONE)).toBeNull();
   });
 
+  it('keeps the day that was said with it', () => {
+    expect(readClockTime('6am tomorrow', ZONE)).toEqual({ hour: 6, minute: 0, zone: ZONE, day: 'tomorrow' });
+    expect(readClockTime('tomorrow morning by 7', ZONE)).toEqual({ hour: 7, minute: 0, zone: ZONE, day: 'tomorrow' });
+    expect(readClockTime('7 today', ZONE)).toEqual({ hour: 7, minute: 0, zone: ZONE, day: 'today' });
+  });
+
+  it('is on that day, and at night "tomorrow" is the morning that comes', () => {
+    const at = (day: 'today' | 'tomorrow', now: string) =>
+      new Date(nextTime({ hour: 6, minute: 0, zone: ZONE, day }, 0, Date.parse(now))).toISOString();
+    expect(at('tomorrow', '2026-02-14T03:00:00Z')).toBe('2026-02-14T11:00:00.000Z');
+    expect(at('tomorrow', '2026-02-14T08:12:00Z')).toBe('2026-02-14T11:00:00.000Z');
+    expect(at('tomorrow', '2026-02-14T12:00:00Z')).toBe('2026-02-15T11:00:00.000Z');
+    expect(at('today', '2026-02-14T12:00:00Z')).toBe('2026-02-14T11:00:00.000Z');
+  });
+
   it('means the first such time after the phase began, in its own zone', () => {
     const began = Date.parse('2026-02-13T21:00:00Z');
     expect(nextTime({ hour: 7, minute: 0, zone: ZONE }, began)).toBe(Date.parse('2026-02-14T12:00:00Z'));

@@ -83,6 +83,22 @@ describe('dates as people write them', () => {
     },
   );
 
+  it.each([
+    'will snu make 6am tomorrow?',
+    'will it be done by 7 tomorrow morning',
+    'done tomorrow by 06:30 UTC?',
+    'will derivatives finish tomorrow',
+    'can it still be ready by tomorrow',
+    'make 7am today?',
+  ])('%s names a time to make, and no business date', (text) => {
+    expect(find(text)).toBeNull();
+  });
+
+  it('a business date beside a time to make is still read', () => {
+    expect(date('will snu of 2026-02-13 make 6am tomorrow?')).toBe('2026-02-13');
+    expect(find('how is snu doing tomorrow?')).toMatchObject({ kind: 'future' });
+  });
+
   it('the clock of the zone decides what today is', () => {
     const lateEvening = { now: Date.parse('2026-02-14T03:00:00Z'), zone: 'America/New_York' };
     expect(findSpokenDate('today', lateEvening)).toMatchObject({ date: '2026-02-13' });

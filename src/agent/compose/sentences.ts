@@ -16,6 +16,7 @@ import { durationsSentences } from './durations.ts';
 import { etaSentences } from './eta.ts';
 import { didFail } from './history.ts';
 import { latenessSentences } from './lateness.ts';
+import { stepSentence } from './step.ts';
 import { clockTime, duration, secondsBetween } from './times.ts';
 import { needsAttention, openDatasets, plural, unitName } from './units.ts';
 
@@ -54,7 +55,7 @@ export function sentencesOf(finding: Finding, zone: string): string[] {
   }
 }
 
-function statusSentences({ state, kind }: StatusFinding, zone: string): string[] {
+function statusSentences({ state, kind, step }: StatusFinding, zone: string): string[] {
   // What failed stands in the verdict and in the list below it; here is what neither says.
   const sentences = unitsOf(state)
     .filter((unit) => unit.stuck)
@@ -78,7 +79,9 @@ function statusSentences({ state, kind }: StatusFinding, zone: string): string[]
         : `It began at ${began}.`,
     );
   }
-  return sentences;
+  if (step === undefined) return sentences;
+  // "It" would now read as the step.
+  return [stepSentence(state, step, zone), ...sentences.filter((sentence) => !sentence.startsWith('It '))];
 }
 
 /** `EMEA_DERIV_CFG of contractual_cash_flow_results_v1 failed on attempt 2 at 03:12 UTC, after 1 h 25 min.` */

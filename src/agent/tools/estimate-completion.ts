@@ -16,7 +16,9 @@ export const estimateCompletion = defineTool({
       .string()
       .max(40)
       .nullish()
-      .describe('The time to make, in the person\'s own words, with its day if one was said: "7am", "07:30 UTC", "6am tomorrow". Leave out when not named.'),
+      .describe(
+        'The time to make, in the person\'s own words, with its day if one was said: "7am", "07:30 UTC", "6am tomorrow". Leave out when not named.',
+      ),
   }),
   title: (args) => reading('the course so far', args),
   async run(args, room) {

@@ -18,6 +18,8 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
   // A dataset that an alert above names is looked for among all batches.
   const settled = thread?.essential ?? thread?.datasetId ?? null;
   if (!named && said.slice === null) {
+    // The planner does not see the list that was answered: rather asked than guessed.
+    if (thread?.kind === 'night' && ORDINAL.test(said.text)) return [call('ask_clarification', { about: 'status' })];
     const ofThread = settled !== null && isAboutOne(said.topic) && !namesBatches(said.text);
     if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks' && !ofThread)
       return [call('get_night_overview', night)];
@@ -47,6 +49,9 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
   return batches.flatMap((batch) => callsFor(topicOf(said, thread), said, batch));
 }
 
+/** "The second one", of a list. */
+const ORDINAL = /\b(?:first|second|third|fourth|fifth|last|\d(?:st|nd|rd|th)) (?:one|batch|essential)\b/i;
+
 /** A date or a phase alone, outside any conversation: the night it names. */
 function onlyWhen(said: Understood): boolean {
   return said.topic === null && (said.date !== null || said.phase !== null);
@@ -59,7 +64,7 @@ function topicOf(said: Understood, thread: Thread | null): Topic {
     said.slice === null &&
     said.dataset === null &&
     (said.batches.length > 0 || thread?.datasetId == null) &&
-    /\b(which|what|fail\w*|red|stuck)\b/i.test(said.text)
+    /\b(which|what|any|anyone|anybody|someone|fail\w*|red|stuck|cancel\w*|kill\w*)\b/i.test(said.text)
   )
     return 'status';
   if (said.topic !== null) return said.slice !== null || said.dataset !== null ? narrowed(said.topic) : said.topic;
@@ -122,7 +127,7 @@ function callsFor(topic: Topic, said: Understood, batch: string | null): Planned
     case 'history':
       return [call('get_historical_runs', { ...unit, dates: said.dates })];
     case 'progress':
-      return [call('get_batch_progress', about)];
+      return [call('get_batch_progress', { ...about, step: said.step })];
     case 'slices':
       return [call('get_slice_status', unit)];
     default:

@@ -7,7 +7,7 @@ const SENTENCES = 3;
 
 /** Who asks when something began, ended or how long it took wants that sentence first. */
 const ASKS_WHEN = /\b(when (did|has|was)|what time|since when|how long)\b/i;
-const SAYS_WHEN = /^It (began|ran|ended|took)\b/;
+const SAYS_WHEN = /^It (began|ran|ended|took)\b|^Step \d+ of \d+ \(/;
 
 /** One to three of the sentences that came with the findings: the first of each finding, then more of the first. */
 export function proseOf(messages: readonly BaseMessage[], question: string): string {

@@ -26,6 +26,8 @@ export interface Understood {
   phase: SaidPhase | null;
   dataset: string | null;
   slice: string | null;
+  /** The step asked about, by its number. */
+  step: number | null;
   /** The time of day that it has to make. */
   by: string | null;
   /** What is compared with what. */
@@ -43,21 +45,31 @@ export function understand(opening: Opening, names: EssentialNames): Understood 
   const phase = phaseIn(undated);
   const { batches, rest } = batchesIn(withoutPhase(undated), names);
   const units = unitsIn(rest);
+  const unknown = batches.length === 0 && units.dataset === null && units.slice === null ? unknownNameIn(rest) : null;
+  // A name of several words is rather a dataset's; the tools say so where it is neither.
+  const dataset = unknown?.includes(' ') ? unknown : units.dataset;
   // Masked: a name must not read as a topic, and "last 10 days" must.
   const said = topicIn(`${rest} ${dates === null ? '' : 'last 10'}`.trim(), batchesIn(untimed, names).rest);
-  const topic = said ?? (units.slice !== null || units.dataset !== null ? 'slices' : null);
+  const topic = said ?? (units.slice !== null || dataset !== null ? 'slices' : null);
   return {
     text,
     decline: declineReason(text),
     help: isHelp(text),
     topic: by !== null && (topic === null || BY_A_TIME.has(topic)) ? 'eta' : topic,
     batches,
-    unknown: batches.length === 0 && units.dataset === null && units.slice === null ? unknownNameIn(rest) : null,
+    unknown: dataset === null ? unknown : null,
     date,
     dates,
     phase,
-    ...units,
+    dataset,
+    slice: units.slice,
+    step: stepIn(rest),
     by,
     compared: comparedIn(untimed, at),
   };
+}
+
+function stepIn(text: string): number | null {
+  const found = /\bsteps? (?:no\.? |number |#)?(\d{1,3})\b/i.exec(text);
+  return found === null ? null : Number(found[1]);
 }

@@ -68,6 +68,11 @@ type Row = [question: string, calls: string, thread?: object];
 
 const GROUPS: Record<string, Row[]> = {
   'the status of a batch': [
+    ['secfin fin', 'status batch=secfin phase=FINAL'],
+    ['sec fin prlm', 'status batch=sec fin phase=PRELIM'],
+    ['did anyone cancel collateral slices?', 'status batch=collateral'],
+    ['were any snu slices cancled', 'status batch=snu'],
+    ['isnt upc done', 'progress batch=upc'],
     ['how is derivatives doing?', 'status batch=derivatives'],
     ['status of derivatives prelim on 2026-02-13', 'status batch=derivatives date=2026-02-13 phase=PRELIM'],
     ['snu red?', 'status batch=snu'],
@@ -113,6 +118,12 @@ const GROUPS: Record<string, Row[]> = {
     ['which step are deriv and smaa at', 'progress batch=deriv | progress batch=smaa'],
   ],
   why: [
+    ['y r derivs late', 'causes batch=derivs'],
+    ['whats up w/ collateral', 'causes batch=collateral'],
+    ['wtf happened w collateral', 'causes batch=collateral'],
+    ['y isnt snu done', 'causes batch=snu'],
+    ['does derivs hold up 6g', 'causes batch=derivs | causes batch=6g'],
+    ['whats going on with smaa', 'causes batch=smaa'],
     ['why did derivatives prelim fail on 2026-02-13?', 'causes batch=derivatives date=2026-02-13 phase=PRELIM'],
     ['why is snu red', 'causes batch=snu'],
     ['root cause of the collateral failure?', 'causes batch=collateral'],
@@ -171,6 +182,7 @@ const GROUPS: Record<string, Row[]> = {
     ['what else is affected', 'which about=impact'],
   ],
   'whether the retry helped': [
+    ['how many retries did derivs need', 'causes batch=derivs focus=retries'],
     ['did the retry fix it', 'causes focus=retries', causes],
     ['did the retry help in derivatives', 'causes batch=derivatives focus=retries'],
     ['did the rerun work', 'causes focus=retries', derivatives],
@@ -184,6 +196,13 @@ const GROUPS: Record<string, Row[]> = {
     ['was snu fixed by a manual retry', 'causes batch=snu focus=retries'],
   ],
   'the end, and what it has to make': [
+    ['will snu strategic make 6am tomorrow?', 'eta batch=snu strategic by=6am tomorrow'],
+    ['will derivs be done tomorrow by 7', 'eta batch=derivs by=7'],
+    ['will derivs be done by 7 tomorrow', 'eta batch=derivs by=7 tomorrow'],
+    ['will snu finish tmrw', 'eta batch=snu'],
+    ['can 6g still be done tomorrow before 6:30am', 'eta batch=6g by=tomorrow before 6:30am'],
+    ['r we gonna make the 6am sla for 6g', 'eta batch=6g by=6am'],
+    ['will cfg make 7am today', 'eta batch=cfg by=7am today'],
     ['when will collateral finish?', 'eta batch=collateral'],
     ['when will it finish', 'eta', derivatives],
     ['when will it finsih', 'eta', causes],
@@ -258,6 +277,9 @@ const GROUPS: Record<string, Row[]> = {
     ['what changed since yesterday', 'which about=comparison'],
   ],
   progress: [
+    ['when did step 3 start in derivatives', 'progress batch=derivatives step=3'],
+    ['is step 2 of snu done', 'progress batch=snu step=2'],
+    ['step 4?', 'progress step=4', derivatives],
     ['which step is derivatives at?', 'progress batch=derivatives'],
     ['how far is snu', 'progress batch=snu'],
     ['snu progess', 'progress batch=snu'],
@@ -270,6 +292,8 @@ const GROUPS: Record<string, Row[]> = {
     ['has snu finished?', 'progress batch=snu'],
   ],
   slices: [
+    ['did someone restart the EMEA slices in snu', 'slices batch=snu slice=EMEA'],
+    ['is product mapping done', 'slices dataset=product mapping'],
     ['the EMEA slices of intercompany in derivatives', 'slices batch=derivatives dataset=intercompany slice=EMEA'],
     ['how are the EMEA slices of derivatives?', 'slices batch=derivatives slice=EMEA'],
     [
@@ -323,6 +347,9 @@ const GROUPS: Record<string, Row[]> = {
     ['is this a recurring failure in cfg', 'history batch=cfg'],
   ],
   'the whole night': [
+    ['how bad is it', 'night'],
+    ['can i go back to bed', 'night'],
+    ['what hosts are bad', 'night'],
     ['what happened last night?', 'night date=last night'],
     ['anything red?', 'night'],
     ['how did last night go?', 'night date=last night'],
@@ -344,6 +371,10 @@ const GROUPS: Record<string, Row[]> = {
     ['wat hapened last night', 'night date=last night'],
   ],
   'follow-ups that name only what changed': [
+    ['the second one', 'which about=status', night],
+    ['same for final', 'causes phase=FINAL', causes],
+    ['how bad is it', 'status', derivatives],
+    ['was it like this yesterday', 'progress date=yesterday', progress],
     ['and the EMEA slices of intercompany?', 'slices dataset=intercompany slice=EMEA', derivatives],
     ['what about final?', 'status phase=FINAL', derivatives],
     ['and SNU?', 'status batch=SNU', derivatives],
@@ -381,6 +412,10 @@ const GROUPS: Record<string, Row[]> = {
     ['how is everything else', 'night', derivatives],
   ],
   'what is declined': [
+    ['who do i call', 'decline reason=whom_to_call'],
+    ['who owns derivatives', 'decline reason=whom_to_call batch=derivatives'],
+    ['whos on call for snu', 'decline reason=whom_to_call batch=snu'],
+    ['is lenz up', 'decline reason=own_connections'],
     ['restart derivatives', 'decline reason=read_only batch=derivatives'],
     ['please rerun the EMEA slice', 'decline reason=read_only'],
     ['can you kill snu', 'decline reason=read_only batch=snu'],

@@ -11,10 +11,13 @@ const HALF = '\\d{1,2}(?:[:.]\\d{2})?\\s*[ap]\\.?m\\b\\.?';
 const OF_24 = '\\d{1,2}:\\d{2}(?!\\d)';
 const NAMED = 'noon|midday|midnight';
 const ZONE = '(?:\\s*(?:utc|gmt|z|est|edt|et|ny|new york|local)\\b)?';
-const TIME = new RegExp(`(?<![\\w:.-])(?:${HALF}|${OF_24}|${NAMED})${ZONE}`, 'i');
+/** The day that a time is on goes with it: "6am tomorrow", "tomorrow by 6am". */
+const DAY_BEFORE = '(?:(?:tomorrow(?:\\s+morning)?|today)\\s*,?\\s*(?:at|by|before)?\\s*)?';
+const DAY_AFTER = '(?:\\s+(?:tomorrow(?:\\s+morning)?|today)\\b)?';
+const TIME = new RegExp(`(?<![\\w:.-])${DAY_BEFORE}(?:${HALF}|${OF_24}|${NAMED})${ZONE}${DAY_AFTER}`, 'i');
 /** "by 7": a bare hour, which could be anything else. */
 const BARE = new RegExp(
-  `(?<=\\b(?:by|before|make|meet|hit|miss|till|until)\\s+(?:the\\s+)?)(?:\\d{1,2}|\\d{4})(?:\\s*o['’]?clock)?(?![\\w/:.-]|\\s*(?:days?|dates?|nights?|weeks?|months?|hours?|minutes?|mins?|runs?|times?|slices?|steps?|datasets?|%|percent|business|th|st|nd|rd|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))${ZONE}`,
+  `(?<=\\b(?:by|before|make|meet|hit|miss|till|until)\\s+(?:the\\s+)?)(?:\\d{1,2}|\\d{4})(?:\\s*o['’]?clock)?(?![\\w/:.-]|\\s*(?:days?|dates?|nights?|weeks?|months?|hours?|minutes?|mins?|runs?|times?|slices?|steps?|datasets?|%|percent|business|th|st|nd|rd|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))${ZONE}${DAY_AFTER}`,
   'i',
 );
 

@@ -1,4 +1,4 @@
-export type DeclineReason = 'read_only' | 'not_in_data' | 'off_topic';
+export type DeclineReason = 'read_only' | 'not_in_data' | 'off_topic' | 'whom_to_call' | 'own_connections';
 
 const ACT =
   'restart|re-start|rerun|re-run|run|retry|re-try|kill|cancel|stop|start|trigger|re-trigger|retrigger|pause|unpause|delete|drop|update|insert|truncate|alter|clear|mark|fix|repair|resubmit|skip|unblock|resume|abort|relaunch|bounce|reset|rollback|roll back|force|change|set|release|approve|deploy|execute|kick off|requeue|disable|enable|terminate|launch|turn (?:on|off)|write';
@@ -39,8 +39,16 @@ const RULES: readonly [DeclineReason, RegExp][] = [
     /\bbusiness (reason|decision|rationale|justification|impact)\b|\b(pnl|p&l|revenue|how much money|trades?|positions?|notional|exposure)\b/i,
   ],
   [
+    'whom_to_call',
+    /\bwho(?:m| (?:is|do|should|can|to|shall|would|could|must|needs?)\b).{0,24}\b(?:call|page|contact|ping|ask|notify|escalate|reach|tell|wake|owner|responsible|in charge|on[- ]call)\b|\bwho (?:owns|supports|looks after|is on (?:it|call))\b|\bon[- ]call\b|\bescalat\w+|\bwhose (?:batch|job)\b/i,
+  ],
+  [
+    'own_connections',
+    /\b(?:is|are|can you (?:reach|see)) (?:the |your )?(?:lenz|redis|database|db|mysql|rds|azure|openai|model|llm)\b(?:.{0,12}\b(?:up|down|ok|okay|working|alive|healthy|reachable|there)\b|\W*$)/i,
+  ],
+  [
     'not_in_data',
-    /^who\b(?!(?: else)?(?: is| are)?(?: still| now| also| all)? (?:waiting|waits?|blocked|affected|impacted|hit|held|late|red|stuck|failing|broken|depends?|behind))|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|owns|is on call|changed|ran|did)\b|\bon[- ]call\b|\bwhose fault\b/i,
+    /^who\b(?!(?: else)?(?: is| are)?(?: still| now| also| all)? (?:waiting|waits?|blocked|affected|impacted|hit|held|late|red|stuck|failing|broken|depends?|behind))|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|changed|ran|did)\b|\bwhose fault\b/i,
   ],
   [
     'not_in_data',

@@ -4,19 +4,29 @@ const SLIPS: readonly [RegExp, string][] = [
   [/\b(falied|faild|fialed|failled|faield|failded)\b/gi, 'failed'],
   [/\b(faling|fialing)\b/gi, 'failing'],
   [/\b(slcies|slics|slises|silces)\b/gi, 'slices'],
-  [/\b(prelm|prelimn|perlim|prelimin|preliminary|prilim|preli|prlim)\b/gi, 'prelim'],
-  [/\b(finl|fianl|fnal|finall)\b/gi, 'final'],
+  [/\b(prelm|prelimn|perlim|prelimin|preliminary|prilim|preli|prlim|prlm)\b/gi, 'prelim'],
+  [/\b(finl|fianl|fnal|finall)\b|(?<!\bsec )\bfin\b/gi, 'final'],
   [/\b(progess|progres|prgress|porgress)\b/gi, 'progress'],
   [/\b(histroy|hisotry|histry)\b/gi, 'history'],
   [/\b(taks|tsaks|taskss|tassk)\b/gi, 'tasks'],
-  [/\b(yesturday|yesteday|yestreday|yday|ytd)\b/gi, 'yesterday'],
+  [/\b(yesturday|yesteday|yestreday|yest|yday|ytd)\b/gi, 'yesterday'],
+  [/\b(tmrw|tmr|tmw|tmrow|tomorow|tommorow|tommorrow|2moro)\b/gi, 'tomorrow'],
+  [/\b(tonite|2nite)\b/gi, 'tonight'],
   [/\b(last nite|lastnight|last nihgt|lst night|las night)\b/gi, 'last night'],
   [/\b(stcuk|stuk|stukc)\b/gi, 'stuck'],
   [/\b(wat|waht|wht)\b/gi, 'what'],
   [/\b(whats|what['’]s)\b/gi, 'what is'],
   [/\b(hows|how['’]s)\b/gi, 'how is'],
   [/\b(whys|why['’]s)\b/gi, 'why is'],
-  [/\b(y|wy|whyy)\b(?= (did|is|was|has)\b)/gi, 'why'],
+  [/\b(y|wy|whyy)\b(?= (did|is|was|has|does|do|are|r|isnt|isn['’]t|didnt|didn['’]t)\b)/gi, 'why'],
+  [/(?<=\b(?:why|how|what|where|when|which|who) )r\b|\br(?= (?:we|they|you|u|the|there|all|any)\b)/gi, 'are'],
+  [/\bw(?:\/|(?= ))/gi, 'with'],
+  [/\b(abt|bout)\b/gi, 'about'],
+  [/\bb4\b/gi, 'before'],
+  [/\brn\b/gi, 'right now'],
+  [/\bwtf\b(?= )/gi, 'what'],
+  [/\b(is|are|was|were|has|have|had|did|does|do|would|could|should)n['’]?t\b/gi, '$1 not'],
+  [/\b(cancled|canceld|cancelld|canceled)\b/gi, 'cancelled'],
   [/\b(runing|runnning)\b/gi, 'running'],
   [/\b(whos|who['’]s)\b/gi, 'who is'],
   [/\b(wheres|where['’]s)\b/gi, 'where is'],
@@ -34,6 +44,7 @@ const SLIPS: readonly [RegExp, string][] = [
   [/\b(hapened|happend|hapend|happned)\b/gi, 'happened'],
 ];
 
+/** With single blanks: what stands side by side then is what the person put side by side. */
 export function mended(text: string): string {
-  return SLIPS.reduce((done, [slip, right]) => done.replace(slip, right), text);
+  return SLIPS.reduce((done, [slip, right]) => done.replace(slip, right), text.replace(/\s+/g, ' '));
 }

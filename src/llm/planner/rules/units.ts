@@ -8,7 +8,7 @@ export interface SaidUnits {
 const REGION = /\b(emea|apac|amer|americas|global|regional|asia|latam|europe)\b|\b(NA|UK|US)\b/;
 const WORD = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]*';
 const FILLER =
-  /^(the|a|an|of|in|for|which|what|how|are|is|all|any|those|these|its|failed|failing|running|stuck|other|many|and|about|show|me|status|same|every|each|red|broken|slow|did|do|has|have|were|was|it|that|them|there|my|our|list|give|with|on|at|yesterday|late|done|queued|waiting|remaining|cancelled|missing|rerun|last|night|or|but|ones?|slow(est|er)?|fast(est|er)?|long(est|er)?|short(est|er)?|worst|best|latest|first|next|fail|fails|fix|fixed|help|helped|slower|longer|than|usual|usually|normal|take|takes|took|taking|so|to|finish|end|ended|wait|waits|blocked|block|affected|this|tonight|again|before|still|now|go|went|through|work|recover|recovered|happen|happened|die|died|break|broke|run|ran)$/i;
+  /^(the|a|an|of|in|for|which|what|how|are|is|all|any|those|these|its|failed|failing|running|stuck|other|many|and|about|show|me|status|same|every|each|red|broken|slow|did|do|has|have|were|was|it|that|them|there|my|our|list|give|with|on|at|yesterday|late|done|queued|waiting|remaining|cancelled|missing|rerun|last|night|or|but|ones?|slow(est|er)?|fast(est|er)?|long(est|er)?|short(est|er)?|worst|best|latest|first|next|fail|fails|fix|fixed|help|helped|slower|longer|than|usual|usually|normal|take|takes|took|taking|so|to|finish|end|ended|wait|waits|blocked|block|affected|this|tonight|again|before|still|now|go|went|through|work|recover|recovered|happen|happened|die|died|break|broke|run|ran|cancel|cancels|kill|killed|rerun|restart|restarted|retry|retried|skip|skipped|stop|stopped|miss|missed|trigger|triggered|someone|somebody|anyone|anybody|we|they|you|i|start|started|check|see|get|worst|bad)$/i;
 
 /** The dataset and the word that picks slices, from a text without names, dates and phases. */
 export function unitsIn(text: string): SaidUnits {
@@ -29,7 +29,7 @@ export function unitsIn(text: string): SaidUnits {
 
 /** "the EMEA slices", "slice EMEA". */
 function sliceWord(text: string): string | null {
-  const before = new RegExp(`(${WORD})\\s+slices?\\b`, 'iu').exec(text)?.[1] ?? null;
+  const before = new RegExp(`(${WORD}) slices?\\b`, 'iu').exec(text)?.[1] ?? null;
   if (before !== null && !FILLER.test(before) && isSliceLike(before)) return before;
   const after = new RegExp(`\\bslice\\s+(${WORD})`, 'iu').exec(text)?.[1] ?? null;
   return after !== null && !FILLER.test(after) ? after : null;
@@ -45,8 +45,9 @@ function datasetWord(text: string, slice: string | null): string | null {
   const patterns = [
     `\\b(?:slices?|units?|tasks?|regions?|runs?)\\s+(?:\\S+\\s+)?(?:of|in|for|from)\\s+(?:the\\s+)?(?:dataset\\s+)?(${WORD}(?:\\s+${WORD}){0,2})`,
     `\\bdataset\\s+(${WORD})`,
-    `(${WORD})\\s+dataset\\b`,
-    `(${WORD})\\s+slices?\\b`,
+    // Side by side: where a name was blanked out between them, it is that name's slices.
+    `(${WORD}) dataset\\b`,
+    `(${WORD}) slices?\\b`,
     ...(slice === null
       ? []
       : [
