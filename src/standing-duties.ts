@@ -35,6 +35,8 @@ interface DutiesOptions {
   zone: string;
   slack: () => SlackApp;
   logger: Logger;
+  /** Between two attempts to begin while what is kept is away. */
+  retryMs?: number;
 }
 
 /** What SENTRY does unasked. */
@@ -110,7 +112,7 @@ export function createDuties(options: DutiesOptions): Duties {
       } catch (error) {
         const { code, message } = toSentryError(error);
         logger.warn({ code, message }, 'Digests and watches cannot begin yet');
-        await pause(RETRY_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+        await pause(options.retryMs ?? RETRY_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     }
   }

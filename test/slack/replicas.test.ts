@@ -62,7 +62,7 @@ function tireless(): FakeAsk {
 async function die(lost: Replica): Promise<void> {
   lost.die();
   const index = `${prefix}:questions`;
-  for (const reference of await redis.zrange(index, 0, -1)) await redis.zadd(index, '1', reference);
+  for (const reference of await redis.zrange(index, 0, '-1')) await redis.zadd(index, '1', reference);
 }
 
 const isFinal = (message: SlackMessage) => message.metadata?.event_type === 'sentry_answer';
