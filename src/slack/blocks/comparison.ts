@@ -9,14 +9,15 @@ import type { Rendering } from './pieces/rendering.ts';
 import { symbolOf, wordOf } from './pieces/status-mark.ts';
 import { listParts, type Table } from './pieces/table-part.ts';
 import { shortDate } from './pieces/time.ts';
+import { plainUnitName } from './pieces/unit-name.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Comparison = NonNullable<Answer['comparison']>;
 type Difference = Comparison['differences'][number];
 
-const SHOWN = 25;
+const SHOWN = 15;
 
-/** "What changed since yesterday?": a row a slice that differs, both nights side by side, the weightiest first. */
+/** "What changed since yesterday?": a row a slice that differs, both nights side by side, the weightiest first. On a phone two columns are seen: the slice, and the night asked about. */
 export function comparisonParts(answer: Answer, how: Rendering): Part[] {
   const { comparison } = answer;
   const lines = comparison === null ? [] : differenceLines(comparison).map((line) => `• ${inline(line, 420)}`);
@@ -34,15 +35,22 @@ function comparisonTable({ before, after, differences }: Comparison): Table {
   const title = (side: Comparison['before']) => `${side.phase} ${shortDate(side.business_date)}`;
   const rows = differences.map((each) => ({
     ...each,
-    sides: [sideOf(each.before, each.what), sideOf(each.after, each.what)],
+    sides: [sideOf(each.after, each.what), sideOf(each.before, each.what)],
   }));
   const alike = [...Map.groupBy(rows, ({ dataset_id, sides }) => JSON.stringify([dataset_id, sides])).values()];
   return {
-    columns: [{ title: 'Slice', wraps: true }, { title: title(before) }, { title: title(after) }],
+    columns: [
+      { title: 'Slice', wraps: true },
+      { title: title(after), wraps: true },
+      { title: title(before), wraps: true },
+    ],
     rows: alike.map((group) => {
       const [{ dataset_id, slice, sides }] = group as [(typeof rows)[number]];
-      const who = group.length > 1 ? `${group.length} slices of ` : slice === null ? '' : `${slice} of `;
-      return [`${who}${nameOf(dataset_id)}`, ...sides];
+      const who =
+        group.length > 1
+          ? `${group.length} slices of ${nameOf(dataset_id)}`
+          : plainUnitName({ dataset_id, slice }, nameOf);
+      return [who, ...sides];
     }),
   };
 }

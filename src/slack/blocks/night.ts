@@ -11,6 +11,9 @@ import { verdictPart } from './pieces/verdict-part.ts';
 
 type Entry = Answer['essentials'][number];
 
+/** So many that need someone stand apart from each other; more share their blocks. */
+const APART = 15;
+
 /**
  * "What happened last night?": the essentials that need someone, then the others on short lines. No table: what matters of each is
  * a sentence, its cause, and a column of sentences cannot be read on a phone.
@@ -23,18 +26,20 @@ export function nightParts(answer: Answer, how: Rendering): Part[] {
     ...lists(
       needy.map((entry) => entryLine(entry, answer, how)),
       Keep.failure,
+      needy.length <= APART ? 1 : 1800,
     ),
     ...lists(
       fine.map((entry) => entryLine(entry, answer, how)),
       Keep.overview,
+      1800,
     ),
     ...prosePart(answer, how),
     ...closingParts(answer, how),
   ];
 }
 
-function lists(lines: readonly string[], keep: Part['keep']): Part[] {
-  return chunks(lines, 1800).map((chunk) => ({
+function lists(lines: readonly string[], keep: Part['keep'], size: number): Part[] {
+  return chunks(lines, size).map((chunk) => ({
     keep,
     what: ['batch', 'batches'],
     count: chunk.length,

@@ -2,9 +2,12 @@ import type { Answer } from '../../agent/answer.ts';
 import { causesParts } from './causes.ts';
 import { clarificationParts } from './clarification.ts';
 import { comparisonParts } from './comparison.ts';
+import { durationsParts } from './durations.ts';
 import { errorParts } from './error.ts';
+import { etaParts } from './eta.ts';
 import { helpParts } from './help.ts';
 import { historyParts } from './history.ts';
+import { latenessParts } from './lateness.ts';
 import { nightParts } from './night.ts';
 import { fold, type Part } from './pieces/budget.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
@@ -20,7 +23,6 @@ import { refusalParts } from './refusal.ts';
 import { sliceParts } from './slices.ts';
 import { statusParts } from './status.ts';
 import { taskParts } from './tasks.ts';
-import { durationsParts, etaParts, latenessParts } from './timing.ts';
 import type { View } from './view.ts';
 
 /** One line a kind of answer. */

@@ -1,37 +1,23 @@
 import type { Answer } from '../../agent/answer.ts';
 import { duration } from '../../agent/compose/times.ts';
-import { airflowAddress, linkedId } from './pieces/airflow-links.ts';
+import { linkedId } from './pieces/airflow-links.ts';
 import { Keep, type Part } from './pieces/budget.ts';
 import { chunks } from './pieces/chunks.ts';
 import { closingParts, prosePart } from './pieces/closing-parts.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
 import { section } from './pieces/elements.ts';
-import { failureParts, timesOf } from './pieces/failure-parts.ts';
+import { failureParts } from './pieces/failure-parts.ts';
 import { type Rendering, shownOf } from './pieces/rendering.ts';
 import { listParts, type Table } from './pieces/table-part.ts';
-import { code, words } from './pieces/text.ts';
+import { addressOf, causeLine, hasRun, markOf, shortTaskId, stateOf, taskLine } from './pieces/task-lines.ts';
+import { code } from './pieces/text.ts';
 import { columnTime, timeTitle } from './pieces/time.ts';
 import { verdictPart } from './pieces/verdict-part.ts';
 
 type Task = Answer['tasks'][number];
 type Naming = ReturnType<typeof createDatasetNames>;
 
-/** Airflow's words, with a shape each; whatever else it says is shown as it is. */
-const MARKS: Record<string, string> = {
-  success: '✅',
-  failed: '❌',
-  running: '▶️',
-  queued: '⏳',
-  scheduled: '⏳',
-  up_for_retry: '🔁',
-  upstream_failed: '⤵️',
-  skipped: '⏭️',
-  removed: '🚫',
-};
 const SHOWN_A_RUN = 12;
-
-/** Airflow dates these by when it gave them up; nothing ran then. */
-const NEVER_RAN = new Set(['upstream_failed', 'skipped', 'removed']);
 
 /** "Which task failed?": per run its tasks in order, the first that failed by itself marked. */
 export function taskParts(answer: Answer, how: Rendering): Part[] {
@@ -57,32 +43,28 @@ function tableParts(tasks: readonly Task[], answer: Answer, nameOf: Naming, how:
   const first = tasks[0];
   if (first === undefined) return [];
   const lines = tasks.map((task) => taskLine(task, answer, how));
-  const causes = tasks.filter((task) => task.first_failure || tasks.length === 1);
   const table: Table = {
     columns: [
       { title: 'State' },
-      { title: 'Task', wraps: true },
+      { title: 'Task' },
       { title: 'Took', align: 'right' },
       { title: timeTitle('Start', answer.time_zone) },
     ],
     rows: tasks.map((task) => {
-      const ran = !NEVER_RAN.has(task.state ?? '');
+      const ran = hasRun(task);
       const tries = (task.try_number ?? 1) > 1 ? `, try ${task.try_number}` : '';
       return [
         `${markOf(task)} ${stateOf(task)}${tries}`,
-        { text: task.task_id, url: addressOf(task, how) },
+        { text: shortTaskId(task), url: addressOf(task, how) },
         ran && task.duration_s !== null ? duration(task.duration_s) : '',
         ran ? columnTime(task.started_at, answer.time_zone, answer.business_date) : '',
       ];
     }),
   };
+  const causes = tasks.filter((task) => task.first_failure && tasks.length > 1).map((task) => causeLine(task, how));
   return [
-    {
-      keep: Keep.failure,
-      what: ['run', 'runs'],
-      blocks: [section(...titleOf(first, nameOf, how), ...causes.map((task) => taskLine(task, answer, how)))],
-    },
-    ...(tasks.length === 1 ? [] : listParts(how, { what: ['task', 'tasks'], keep: Keep.failure, table, lines })),
+    { keep: Keep.failure, what: ['run', 'runs'], blocks: [section(...titleOf(first, nameOf, how), ...causes)] },
+    ...listParts(how, { what: ['task', 'tasks'], keep: Keep.failure, table, lines }),
   ];
 }
 
@@ -123,36 +105,4 @@ function weight(task: Task): number {
   if (task.first_failure) return 4;
   if (task.state === 'failed') return 3;
   return task.state === 'success' ? 1 : 2;
-}
-
-/** A task that went well is not linked: addresses are long, and a message takes so many characters. */
-function isWorthALook({ state }: Task): boolean {
-  return state !== 'success' && state !== 'skipped';
-}
-
-function addressOf({ dag_id: dagId, dag_run_id: runId, ...task }: Task, { airflow }: Rendering): string | null {
-  return isWorthALook({ dag_id: dagId, dag_run_id: runId, ...task })
-    ? airflowAddress(airflow, { dagId, runId, taskId: task.task_id })
-    : null;
-}
-
-function markOf({ state }: Task): string {
-  return MARKS[state ?? ''] ?? '◻️';
-}
-
-function stateOf({ state }: Task): string {
-  return (state ?? 'no state yet').replaceAll('_', ' ');
-}
-
-function taskLine(task: Task, answer: Answer, { airflow }: Rendering): string {
-  const details = [
-    task.try_number !== null && task.try_number > 1 ? `try ${task.try_number}` : '',
-    NEVER_RAN.has(task.state ?? '') ? '' : timesOf(task, answer),
-    task.first_failure && task.host !== null ? `host ${code(task.host, 80)}` : '',
-    task.first_failure && task.operator !== null ? `operator ${code(task.operator, 80)}` : '',
-    task.first_failure ? '*failed first*' : '',
-  ].filter((each) => each !== '');
-  const { dag_id: dagId, dag_run_id: runId, task_id: taskId } = task;
-  const name = linkedId(isWorthALook(task) ? airflow : null, { dagId, runId, taskId }, 160);
-  return `${markOf(task)} ${name} ${words(stateOf(task), 40)}${details.length > 0 ? ` · ${details.join(' · ')}` : ''}`;
 }

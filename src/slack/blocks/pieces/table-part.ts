@@ -39,7 +39,7 @@ export function listParts(
   },
 ): Part[] {
   const { what, keep = Keep.overview, table, lines, most = MAX_ROWS, chunk = 2600 } = list;
-  if (how.form === 'full' && table !== null && table.rows.length > 1) return [tablePart(table, what, keep)];
+  if (how.form === 'full' && table !== null && table.rows.length > 1) return [tablePart(table, what, keep, most)];
   const shown = shownOf(lines, most, how);
   const left = lines.length - shown.length;
   const more = left > 0 ? [`and ${left} more`] : [];
@@ -56,8 +56,8 @@ export function listParts(
   });
 }
 
-function tablePart(table: Table, what: Part['what'], keep: Keep): Part {
-  let shown = Math.min(table.rows.length, MAX_ROWS);
+function tablePart(table: Table, what: Part['what'], keep: Keep, most: number): Part {
+  let shown = Math.min(table.rows.length, most, MAX_ROWS);
   while (shown > 1 && JSON.stringify(tableOf(table, shown)).length > MAX_CHARACTERS) shown -= 1;
   const short = Math.min(shown, SHORT_ROWS);
   const part = { keep, what, count: shown, left: table.rows.length - shown, blocks: blocksOf(table, shown) };
