@@ -2,12 +2,10 @@ import { type AgentEvent, Answer } from '../../src/agent/answer.ts';
 import type { Ask } from '../../src/agent/ask.ts';
 import { type AgentOptions, createAgent } from '../../src/agent/create-agent.ts';
 import type { ThreadContext } from '../../src/agent/question.ts';
-import { createEssentialNames } from '../../src/batch/essential-names.ts';
 import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { OfflinePlanner } from '../../src/llm/planner/offline-planner.ts';
-import { clock, openSmallWorld, ZONE } from './small-world.ts';
+import { clock, names, openSmallWorld, ZONE } from './small-world.ts';
 
-export const names = createEssentialNames();
 export const planner = () => new OfflinePlanner({ names });
 
 export function smallAgent(options: Partial<AgentOptions> = {}): Ask {

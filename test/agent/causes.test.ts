@@ -8,10 +8,9 @@ import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { inquireStatus } from '../../src/batch/inquiry/status.ts';
 import { FAMILIES, type Family, type RankedCause } from '../../src/batch/rca/cause.ts';
 import type { PhaseState } from '../../src/batch/state.ts';
-import { names } from './asking.ts';
 import { at, CFG, cause, causesFinding, diagnosis, etaFinding, INTERCOMPANY, RUN, SLOW, stateOf } from './causes.ts';
 import { groundProse } from './ground-prose.ts';
-import { clock, NIGHT, openSmallWorld, ZONE } from './small-world.ts';
+import { clock, NIGHT, names, openSmallWorld, ZONE } from './small-world.ts';
 
 const desk: Desk = {
   sources: openSmallWorld()({ record: () => {}, signal: new AbortController().signal }),

@@ -7,9 +7,8 @@ import type { Finding } from '../../src/batch/finding.ts';
 import { NO_HOUSE_RULES } from '../../src/batch/inquiry/house-rules.ts';
 import { inquireNight } from '../../src/batch/inquiry/night.ts';
 import { inquireStatus } from '../../src/batch/inquiry/status.ts';
-import { names } from './asking.ts';
 import { groundProse } from './ground-prose.ts';
-import { clock, openSmallWorld, ZONE } from './small-world.ts';
+import { clock, names, openSmallWorld, ZONE } from './small-world.ts';
 
 const at = { zone: ZONE, names };
 let findings: Finding[];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdToQuestion } from '../../src/agent/hold-to-question.ts';
-import { names } from './asking.ts';
-import { NOW, ZONE } from './small-world.ts';
+import { NOW, names, ZONE } from './small-world.ts';
 
 const said = (text: string) => ({ question: { context: null, turns: [] }, text, names, now: NOW, zone: ZONE });
 const TAKES = ['batch', 'date', 'phase', 'against'];

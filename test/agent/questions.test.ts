@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ThreadContext } from '../../src/agent/question.ts';
 import { planCalls } from '../../src/llm/planner/plan.ts';
 import { understand } from '../../src/llm/planner/understand.ts';
-import { askOnce, names, smallAgent } from './asking.ts';
-import { clock, NIGHT, openSmallWorld, ZONE } from './small-world.ts';
+import { askOnce, smallAgent } from './asking.ts';
+import { clock, NIGHT, names, openSmallWorld, ZONE } from './small-world.ts';
 
 const ask = smallAgent();
 

@@ -1,4 +1,5 @@
 import type { Definition } from '../../src/batch/definition.ts';
+import { createEssentialNames } from '../../src/batch/essential-names.ts';
 import type { Clock, OpenSources } from '../../src/batch/ports.ts';
 import type { RunRow, TaskRow } from '../../src/batch/run.ts';
 import { UpstreamError } from '../../src/errors.ts';
@@ -8,6 +9,7 @@ export const NOW = Date.parse('2026-02-14T08:00:00Z');
 export const clock: Clock = { now: () => NOW, frozen: true };
 export const ZONE = 'America/New_York';
 export const NIGHT = '2026-02-13';
+export const names = createEssentialNames();
 
 const CFG = 'com.jpmc.ct.lri.cfg-contractual_cash_flow_results_v1';
 const INTERCOMPANY = 'com.jpmc.ct.lri.intercompany-intercompany_results';

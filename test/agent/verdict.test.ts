@@ -3,9 +3,8 @@ import { sentencesOf } from '../../src/agent/compose/sentences.ts';
 import { verdictOf } from '../../src/agent/compose/verdict.ts';
 import type { HistoryFinding, StatusFinding } from '../../src/batch/finding.ts';
 import type { PhaseState, UnitState, UnitStatus } from '../../src/batch/state.ts';
-import { names } from './asking.ts';
 import { groundProse } from './ground-prose.ts';
-import { NIGHT, ZONE } from './small-world.ts';
+import { NIGHT, names, ZONE } from './small-world.ts';
 
 const DATASET = 'com.jpmc.ct.lri.cfg-contractual_cash_flow_results_v1';
 const START = Date.parse('2026-02-13T22:00:00Z');

@@ -5,7 +5,8 @@ import { createAzureModels } from '../../src/llm/azure-model.ts';
 import type { TokenSource } from '../../src/llm/azure-token.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
 import { learningDeployment } from '../../src/llm/deployment.ts';
-import { askOnce, names, smallAgent } from '../agent/asking.ts';
+import { askOnce, smallAgent } from '../agent/asking.ts';
+import { names } from '../agent/small-world.ts';
 import { startCompletions } from './completions-server.ts';
 import { CALL, keptLog, WORDS } from './script.ts';
 

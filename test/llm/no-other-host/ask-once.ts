@@ -1,13 +1,14 @@
 import { dialled, refused } from './guard.ts';
 
 /** Asks one question with the model that the environment configures, and prints whom the process talked to. */
-const [{ readEnv }, { loadConfig }, { createModelFactory }, { checkModel }, { askOnce, names, smallAgent }] =
+const [{ readEnv }, { loadConfig }, { createModelFactory }, { checkModel }, { askOnce, smallAgent }, { names }] =
   await Promise.all([
     import('../../../src/config/read-env.ts'),
     import('../../../src/config/load-config.ts'),
     import('../../../src/llm/create-model.ts'),
     import('../../../src/llm/check-model.ts'),
     import('../../agent/asking.ts'),
+    import('../../agent/small-world.ts'),
   ]);
 
 const { llm } = loadConfig(readEnv({ path: '/nowhere/.env' }));

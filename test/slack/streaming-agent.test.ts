@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AgentOptions } from '../../src/agent/create-agent.ts';
+import type { OpenSources } from '../../src/batch/ports.ts';
 import { createModelFactory } from '../../src/llm/create-model.ts';
-import { names, planner, smallAgent } from '../agent/asking.ts';
+import { planner, smallAgent } from '../agent/asking.ts';
+import { names, openSmallWorld } from '../agent/small-world.ts';
 import { startCompletions } from '../llm/completions-server.ts';
 import { gated } from '../llm/gated.ts';
 import { CALL, keptLog } from '../llm/script.ts';
@@ -11,13 +14,13 @@ let model: Awaited<ReturnType<typeof startCompletions>>;
 let words: ReturnType<typeof gated>;
 
 /** The model says a true sentence, one with a number that it made up, a true one again, and is asked for nothing more. */
-async function start(how: string): Promise<string> {
+async function start(how: string, more: Partial<AgentOptions> = {}): Promise<string> {
   model = await startCompletions([CALL, { pieces: words.pieces }]);
   const createModel = createModelFactory(
     { kind: 'openai', baseUrl: `${model.url}/v1`, apiKey: 'k', model: 'm' },
     { planner: { names }, logger: keptLog() },
   );
-  const ask = smallAgent({ createModel, createFallbackModel: planner });
+  const ask = smallAgent({ createModel, createFallbackModel: planner, ...more });
   desk = await startDesk('socket', { ask, questions: [], options: [] });
   if (how === 'edited') desk.slack.faults.fail('chat.startStream', 'unknown_method');
   return desk.slack.postAs(ALICE, SUPPORT, '@sentry how is derivatives prelim doing?').ts;
@@ -103,4 +106,29 @@ it('words whose call Slack took and answered with a failure stand there once', a
   expect(await timesDrawn(FIRST, BOTH)).toBe(1);
   words.letGo(4);
   await desk.settled();
+});
+
+it('Stop while the database reads ends that query, and begins no other and no call to the model', async () => {
+  const begun = Promise.withResolvers<void>();
+  const reads: string[] = [];
+  const hanging = openSmallWorld({ runsHang: true });
+  const openSources: OpenSources = (scope) => {
+    const sources = hanging(scope);
+    const watched = Object.entries(sources.runs).map(([name, read]) => [
+      name,
+      (...args: unknown[]) => {
+        reads.push('begun');
+        begun.resolve();
+        return (read as (...args: unknown[]) => Promise<unknown>)(...args).finally(() => reads.push('ended'));
+      },
+    ]);
+    return { ...sources, runs: Object.fromEntries(watched) as typeof sources.runs };
+  };
+  const root = await start('streamed', { openSources });
+  await begun.promise;
+  desk.slack.stopSession(ALICE, SUPPORT, root);
+  await desk.settled();
+  expect(repliesOf(desk.slack, SUPPORT, root).map(shown).join()).toContain('Nothing was found out yet');
+  expect(reads).toEqual(['begun', 'ended']);
+  expect(model.received).toHaveLength(1);
 });
