@@ -1,6 +1,6 @@
 import type { EssentialNames } from '../batch/essential-names.ts';
+import { zoneNamed } from '../batch/zone-names.ts';
 import { EVERY_DAY, WEEKDAYS, WEEKEND, type Wish } from './subscription.ts';
-import { zoneNamed } from './zone-names.ts';
 
 const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const DAY = '(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:days?)?';

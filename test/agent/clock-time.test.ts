@@ -18,6 +18,9 @@ describe('a time of day as people say it', () => {
     ['6', 6, 0, ZONE],
     ['6 o’clock', 6, 0, ZONE],
     ['06:30Z', 6, 30, 'UTC'],
+    ['8am london time', 8, 0, 'Europe/London'],
+    ['7 et', 7, 0, 'America/New_York'],
+    ['07:30 Asia/Tokyo', 7, 30, 'Asia/Tokyo'],
     ['noon', 12, 0, ZONE],
     ['midnight UTC', 0, 0, 'UTC'],
   ])('%s', (said, hour, minute, zone) => {

@@ -118,6 +118,7 @@ const GROUPS: Record<string, Row[]> = {
     ['which step are deriv and smaa at', 'progress batch=deriv | progress batch=smaa'],
   ],
   why: [
+    ['y', 'causes', derivatives],
     ['y r derivs late', 'causes batch=derivs'],
     ['whats up w/ collateral', 'causes batch=collateral'],
     ['wtf happened w collateral', 'causes batch=collateral'],
@@ -166,6 +167,8 @@ const GROUPS: Record<string, Row[]> = {
     ["root cause of last night's failures", "night date=last night's"],
   ],
   'what else, and who waits': [
+    ['what else does the derivs failure hit', 'causes batch=derivs focus=impact'],
+    ['who will this block', 'causes focus=impact', causes],
     ['what else is affected by the derivatives failure', 'causes batch=derivatives focus=impact'],
     ['what else is affected', 'causes focus=impact', causes],
     ['who is waiting on it', 'causes focus=impact', causes],
@@ -196,6 +199,9 @@ const GROUPS: Record<string, Row[]> = {
     ['was snu fixed by a manual retry', 'causes batch=snu focus=retries'],
   ],
   'the end, and what it has to make': [
+    ['is collateral going to finish', 'eta batch=collateral'],
+    ['can snu make 8 am london time', 'eta batch=snu by=8 am london time'],
+    ['will snu be done by 5 eastern?', 'eta batch=snu by=5 eastern'],
     ['will snu strategic make 6am tomorrow?', 'eta batch=snu strategic by=6am tomorrow'],
     ['will derivs be done tomorrow by 7', 'eta batch=derivs by=7'],
     ['will derivs be done by 7 tomorrow', 'eta batch=derivs by=7 tomorrow'],
@@ -231,6 +237,8 @@ const GROUPS: Record<string, Row[]> = {
     ['when will it finish', 'which about=eta'],
   ],
   'where the time went': [
+    ['is cfg behind', 'lateness batch=cfg'],
+    ['did derivs finish on time yesterday', 'lateness batch=derivs date=yesterday'],
     ['where did the time go', 'lateness', derivatives],
     ['where did the time go in snu prelim', 'lateness batch=snu phase=PRELIM'],
     ['critical path of derivatives', 'lateness batch=derivatives'],
@@ -331,6 +339,7 @@ const GROUPS: Record<string, Row[]> = {
     ['show airflow for deriv', 'tasks batch=deriv'],
   ],
   history: [
+    ['is it the same failure as last time in derivs', 'history batch=derivs'],
     ['has snu failed before?', 'history batch=snu'],
     ['derivatives last 10 days', 'history batch=derivatives dates=10'],
     ['snu history', 'history batch=snu'],
@@ -347,6 +356,7 @@ const GROUPS: Record<string, Row[]> = {
     ['is this a recurring failure in cfg', 'history batch=cfg'],
   ],
   'the whole night': [
+    ['whats the damage', 'night'],
     ['how bad is it', 'night'],
     ['can i go back to bed', 'night'],
     ['what hosts are bad', 'night'],
@@ -412,6 +422,7 @@ const GROUPS: Record<string, Row[]> = {
     ['how is everything else', 'night', derivatives],
   ],
   'what is declined': [
+    ['was that cancelled on purpose', 'decline reason=not_in_data', derivatives],
     ['who do i call', 'decline reason=whom_to_call'],
     ['who owns derivatives', 'decline reason=whom_to_call batch=derivatives'],
     ['whos on call for snu', 'decline reason=whom_to_call batch=snu'],

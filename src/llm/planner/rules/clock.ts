@@ -1,3 +1,4 @@
+import { zoneNamed } from '../../../batch/zone-names.ts';
 import { blank } from './phase.ts';
 
 export interface SaidClock {
@@ -25,5 +26,16 @@ const BARE = new RegExp(
 export function clockIn(text: string): SaidClock {
   const found = TIME.exec(text) ?? BARE.exec(text);
   if (found === null) return { by: null, rest: text };
-  return { by: found[0].trim(), rest: text.replace(found[0], blank) };
+  const end = found.index + found[0].length;
+  const by = found[0] + zoneAfter(text.slice(end));
+  return { by: by.trim(), rest: text.slice(0, found.index) + blank(by) + text.slice(found.index + by.length) };
+}
+
+/** "8am london time": a zone that stands right behind a time. */
+function zoneAfter(text: string): string {
+  const [near = ''] = /^ [A-Za-z/_]+(?: [A-Za-z]+)?/.exec(text) ?? [];
+  const zone = zoneNamed(near);
+  if (zone === null || zone.start > 1) return '';
+  const [time = ''] = /^ time\b/i.exec(text.slice(zone.end)) ?? [];
+  return text.slice(0, zone.end) + time;
 }

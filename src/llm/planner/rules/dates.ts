@@ -14,7 +14,7 @@ const NUMBER: Record<string, number> = {
   thirty: 30,
 };
 const SPAN =
-  /\b(?:last|past|previous|prior|latest)\s+(\d{1,3}|two|couple(?: of)?|three|few|five|seven|ten|fifteen|twenty|thirty)?\s*(business days?|business dates?|days?|nights?|dates?|runs?|weeks?|months?|times?)\b(?<!last night)/i;
+  /\b(?:last|past|previous|prior|latest)\s+(\d{1,3}|two|couple(?: of)?|three|few|five|seven|ten|fifteen|twenty|thirty)?\s*(business days?|business dates?|days?|nights?|dates?|runs?|weeks?|months?|times?)\b(?<!last night)(?<!(?:last|previous|prior) time)/i;
 
 export interface SaidDate {
   /** The date in the person's own words; "latest" where they asked for now. */

@@ -36,7 +36,7 @@ const RULES: readonly [DeclineReason, RegExp][] = [
   ],
   [
     'not_in_data',
-    /\bbusiness (reason|decision|rationale|justification|impact)\b|\b(pnl|p&l|revenue|how much money|trades?|positions?|notional|exposure)\b/i,
+    /\b(on purpose|intentional(ly)?|deliberate(ly)?|by mistake|by accident)\b|\bbusiness (reason|decision|rationale|justification|impact)\b|\b(pnl|p&l|revenue|how much money|trades?|positions?|notional|exposure)\b/i,
   ],
   [
     'whom_to_call',
@@ -48,7 +48,7 @@ const RULES: readonly [DeclineReason, RegExp][] = [
   ],
   [
     'not_in_data',
-    /^who\b(?!(?: else)?(?: is| are)?(?: still| now| also| all)? (?:waiting|waits?|blocked|affected|impacted|hit|held|late|red|stuck|failing|broken|depends?|behind))|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|changed|ran|did)\b|\bwhose fault\b/i,
+    /^who\b(?!(?: else)? (?:does|did|do|will|would|could)\b.*\b(?:hit|block|break|touch)\b|(?: else)?(?: is| are)?(?: still| now| also| all)? (?:waiting|waits?|blocked|affected|impacted|hit|held|late|red|stuck|failing|broken|depends?|behind))|\bwho (reran|restarted|cancelled|killed|approved|triggered|broke|changed|ran|did)\b|\bwhose fault\b/i,
   ],
   [
     'not_in_data',

@@ -28,10 +28,10 @@ const TOPICS: readonly [Topic, RegExp][] = [
       'i',
     ),
   ],
-  ['why', /\b(why|root ?causes?|causes?|reasons?|rca|how come)\b/i],
+  ['why', /\b(why|root ?causes?|causes?|reasons?|rca|how come)\b|^\W*y\W*$/i],
   [
     'impact',
-    /\b(affect(s|ed|ing)?|impact(s|ed|ing)?|blast radius|downstream|knock[- ]?on|fall[- ]?out|consequences?|(who|what|which \w+|anyone|anything)( else)?( is| are)?( still| now)? (wait(s|ing)?|depend(s|ing)?|block(s|ed)|held up|stuck) (on|for|by|behind) (it|this|that|them|these|us)|(who|what else|who else|anyone else|anything else)( is| are)?( still| now)? (waiting|waits|blocked|hit|held up)|(who|which \w+) (is |are )?(still )?(waiting|waits?|depends?) (on|for))\b/i,
+    /\b(affect(s|ed|ing)?|impact(s|ed|ing)?|blast radius|downstream|knock[- ]?on|fall[- ]?out|consequences?|(who|what|which \w+|anyone|anything)( else)?( is| are)?( still| now)? (wait(s|ing)?|depend(s|ing)?|block(s|ed)|held up|stuck) (on|for|by|behind) (it|this|that|them|these|us)|(who|what else|who else|anyone else|anything else)( is| are)?( still| now)? (waiting|waits|blocked|hit|held up)|(who|what)( else)? (does|did|do|will|would|could)\b.{0,50}\b(hit|block|break|touch|hold up|take down)|(who|which \w+) (is |are )?(still )?(waiting|waits?|depends?) (on|for))\b/i,
   ],
   ['durations', /\bcompar\w+ (to|with|against) (the |its )?(usual|normal|average|typical)/i],
   [
@@ -43,16 +43,16 @@ const TOPICS: readonly [Topic, RegExp][] = [
   ],
   [
     'lateness',
-    /\b(where (did|does|has|is|was) (all |the |my |our |most |that |this )*time|time (went|gone|go|lost|spent|goes)|critical path|bottle ?necks?|slack|how late|how far behind|how much (late|later|behind|delay)|lost time|time was lost|(behind|ahead of|off) (schedule|usual|plan)|what (took|takes|is taking|was taking) (so |the |all |most )*(long|longest|longer|time)|when (does|do|did|is) .*\b(usual|normal|typical)(ly)?|(usual|normal|typical) end|delay(s|ed)?|(is|are|was|were|running|so|this|very) late|(is|are|was|were) (it|this|that|they|we) (running |very |so |too )?late)\b|^\W*late\W*$/i,
+    /\b(where (did|does|has|is|was) (all |the |my |our |most |that |this )*time|time (went|gone|go|lost|spent|goes)|critical path|bottle ?necks?|slack|how late|how far behind|how much (late|later|behind|delay)|lost time|time was lost|(behind|ahead of|off) (schedule|usual|plan)|what (took|takes|is taking|was taking) (so |the |all |most )*(long|longest|longer|time)|when (does|do|did|is) .*\b(usual|normal|typical)(ly)?|(usual|normal|typical) end|delay(s|ed)?|(did|was|were)\b.{0,40}\b(on|in) time|(is|are|was|were|running) (it |this |that |they |we )?behind\b(?! (it|this|that|the|them)\b)|(is|are|was|were|running|so|this|very) late|(is|are|was|were) (it|this|that|they|we) (running |very |so |too )?late)\b|^\W*late\W*$/i,
   ],
   [
     'history',
-    /\b(history|historical(ly)?|how often|how many times|(last|past|previous|prior) (\d+|few|ten|five|seven|two|couple)|trend|recently|lately|ever (fail|failed|broken|happen\w*)|fail(ed|s)? (before|again|often|every|this week|a lot)|before\b(?! (step|it))|happen(ed|s)? (again|often|a lot)|recurr\w*|repeat(s|ed|ing)?|flaky|first time|every (night|day)|this (week|month)|last (week|month)|previous (runs|nights|days|dates)|regular(ly)?|keeps? failing|chronic|track record|again\b)/i,
+    /\b(history|historical(ly)?|how often|how many times|(last|past|previous|prior) (\d+|few|ten|five|seven|two|couple)|trend|recently|lately|ever (fail|failed|broken|happen\w*)|fail(ed|s)? (before|again|often|every|this week|a lot)|before\b(?! (step|it))|happen(ed|s)? (again|often|a lot)|recurr\w*|repeat(s|ed|ing)?|flaky|first time|every (night|day)|this (week|month)|last (week|month)|previous (runs|nights|days|dates)|regular(ly)?|keeps? failing|(last|previous|prior) time|same (failure|error|issue|problem|thing|task|host)|chronic|track record|again\b)/i,
   ],
   [
     'eta',
     new RegExp(
-      `\\b(?:etas?|deadlines?|slas?|cut-?offs?|eod|on (?:time|track)|in time|when (?:will|would|should|can|could|does|do|is|are|do we|might)\\b.{0,60}\\b${DONE}|when (?:will|does|is) (?:it|this|that)\\b|(?:will|gonna|going to)\\b.{0,40}\\b(?:late|delayed)|(?:will|can|could|would|does|do|is|are|should|shall|gonna)\\b.{0,60}\\b(?:make|miss|meet|hit|reach|breach|beat)\\b|(?:will|can|could|would|should|gonna)\\b.{0,60}\\b${DONE}|(?:be|${DONE}) (?:done |ready |over )?(?:by|before|at) (?:\\d|noon|midnight)|how (?:much )?long(?:er)? (?:until|till|to go|more|left|will|before|does it have|is left|remains)|how much longer|(?:time|hours?|minutes?|long) (?:left|remaining|to go)|estimat\\w+|expected (?:end|finish|completion|time)|projected|what time (?:will|does|is|should))\\b|^\\W*when\\W*$`,
+      `\\b(?:etas?|deadlines?|slas?|cut-?offs?|eod|on (?:time|track)|in time|when (?:will|would|should|can|could|does|do|is|are|do we|might)\\b.{0,60}\\b${DONE}|when (?:will|does|is) (?:it|this|that)\\b|(?:will|gonna|going to)\\b.{0,40}\\b(?:late|delayed)|(?:will|can|could|would|does|do|is|are|should|shall|gonna)\\b.{0,60}\\b(?:make|miss|meet|hit|reach|breach|beat)\\b|(?:will|can|could|would|should|gonna|going to)\\b.{0,60}\\b${DONE}|(?:be|${DONE}) (?:done |ready |over )?(?:by|before|at) (?:\\d|noon|midnight)|how (?:much )?long(?:er)? (?:until|till|to go|more|left|will|before|does it have|is left|remains)|how much longer|(?:time|hours?|minutes?|long) (?:left|remaining|to go)|estimat\\w+|expected (?:end|finish|completion|time)|projected|what time (?:will|does|is|should))\\b|^\\W*when\\W*$`,
       'i',
     ),
   ],
