@@ -46,8 +46,10 @@ export function wholeText(answer: KeptAnswer, whole: Whole): string {
   return `${[...head, '', ...whole.pieces, ...lost].map(readable).join('\n')}\n`;
 }
 
+/** Apart from each other where there are blocks for it. */
 function sectionsOf({ pieces }: Whole): KnownBlock[] {
-  return chunks(pieces, 2900).map((lines) => section(lines.join('\n')));
+  const apart = pieces.length <= MAX_BLOCKS;
+  return (apart ? pieces : chunks(pieces, 2900).map((lines) => lines.join('\n'))).map((text) => section(text));
 }
 
 function shownOf(whole: Whole): KnownBlock[] {

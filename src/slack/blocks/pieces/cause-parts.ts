@@ -24,14 +24,16 @@ const CONFIDENCE: Record<Cause['confidence'], string> = { high: '●', medium: '
 export function causeParts(answer: Answer, how: Rendering): Part[] {
   const { root_causes } = answer;
   const full = shownOf(root_causes, IN_FULL, how).map((cause): Part => {
+    const linked = createNameLinks(how.airflow, placesOf([cause]));
     const title = titleOf(cause, answer);
-    const proof = factLines(cause, how);
+    const proof = shownOf(cause.facts, FACTS, how).map((fact) => `• ${inline(fact, 420)}`);
+    const told = linked([title, ...proof].join('\n')).split('\n');
     return {
       keep: Keep.failure,
       what: ['cause', 'causes'],
-      blocks: [section(title, ...proof, linkLine(cause, how.airflow))],
+      blocks: [section(...told, linkLine(cause, how.airflow))],
       left: cause.facts.length - proof.length,
-      shorter: [section(title)],
+      shorter: [section(linked(title))],
       shorterLeft: Math.max(1, cause.facts.length),
     };
   });
@@ -55,11 +57,6 @@ function titleOf(cause: Cause, answer: Answer): string {
   const number = answer.root_causes.length > 1 ? `${cause.rank}. ` : '';
   const title = `${CONFIDENCE[cause.confidence]} *${number}${familyWord(cause.family)}* · ${cause.confidence} confidence`;
   return [title, ...untold(cause, answer).map((summary) => inline(summary, 900))].join('\n');
-}
-
-function factLines(cause: Cause, how: Rendering): string[] {
-  const linked = createNameLinks(how.airflow, placesOf([cause]));
-  return shownOf(cause.facts, FACTS, how).map((fact) => linked(`• ${inline(fact, 420)}`));
 }
 
 function linkLine({ dag_id: dagId, dag_run_id: runId, task_id: taskId }: Cause, airflow: string | null): string {
