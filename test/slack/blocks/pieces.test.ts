@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Keep, type Part, withinBudget } from '../../../src/slack/blocks/pieces/budget.ts';
+import { airflowLink, createNameLinks, linkedId } from '../../../src/slack/blocks/pieces/airflow-links.ts';
+import { fold, Keep, type Part, withinBudget } from '../../../src/slack/blocks/pieces/budget.ts';
 import { createDatasetNames } from '../../../src/slack/blocks/pieces/dataset-name.ts';
 import { section } from '../../../src/slack/blocks/pieces/elements.ts';
 import { harmlessMarkdown, inline } from '../../../src/slack/blocks/pieces/markdown.ts';
@@ -140,8 +141,80 @@ describe('the budget', () => {
     expect(said).not.toContain('Left out');
   });
 
+  it('leaves out the least important first, whatever there is, and says of everything whether it is shown', () => {
+    const keep = fc.constantFrom(...Object.values(Keep).filter((each) => each !== Keep.verdict));
+    const parts = fc.array(fc.tuple(keep, fc.integer({ min: 1, max: 2900 }), fc.nat(5)), { maxLength: 120 });
+    fc.assert(
+      fc.property(parts, (given) => {
+        const folded = fold(
+          given.map(([each, length, left], index) => part(each, `${index}:`.padEnd(length, 'x'), { left })),
+        );
+        expect(folded.blocks.length).toBeLessThanOrEqual(48);
+        expect(JSON.stringify(folded.blocks).length).toBeLessThanOrEqual(12_000);
+        const shown = new Set(folded.blocks.map((block) => Number(/"(\d+):?/.exec(JSON.stringify(block))?.[1])));
+        const dropped = given.filter((_, index) => !shown.has(index));
+        const least = Math.min(...[...shown].map((index) => given[index]?.[0] ?? 0));
+        for (const [each] of dropped) expect(each).toBeLessThanOrEqual(least);
+        const cut = given.reduce((sum, [, , left]) => sum + left, 0);
+        expect(folded.missing).toBe(dropped.length + cut);
+        expect(folded.leftOut).toBe(
+          dropped.length === 0 ? '' : `${dropped.length} ${dropped.length === 1 ? 'thing' : 'things'}`,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('leaves what fits as it is', () => {
     const parts = [part(Keep.verdict, 'a'), part(Keep.footer, 'b')];
     expect(withinBudget(parts)).toEqual([section('a'), section('b')]);
+  });
+});
+
+describe('links to Airflow', () => {
+  const BASE = 'https://airflow.example/a';
+  const place = { dagId: 'calc_V2', runId: 'manual__2026-02-13T00:00:00+00:00', taskId: 'a/b|c>d<e&f g' };
+  const parts = (link: string) => {
+    const [, address = '', label = ''] = /^<([^|<>]+)\|([^|<>]+)>$/.exec(link) ?? [];
+    return { url: new URL(address.replaceAll('&amp;', '&')), label };
+  };
+
+  it('carry ids with any signs, and a label that cannot end them', () => {
+    const { url, label } = parts(linkedId(BASE, place, 200));
+    expect(url.searchParams.get('dag_run_id')).toBe(place.runId);
+    expect(url.searchParams.get('task_id')).toBe(place.taskId);
+    expect(label).toBe('a/b¦c&gt;d&lt;e&amp;f g');
+    expect(linkedId(BASE, { ...place, taskId: null }, 200)).toContain(
+      'dag_run_id=manual__2026-02-13T00%3A00%3A00%2B00%3A00|manual__2026-02-13T00:00:00+00:00>',
+    );
+  });
+
+  it('are the same ids again once they are decoded, whatever these are', () => {
+    const id = fc.oneof(hostile, fc.string({ unit: 'grapheme', minLength: 1 })).filter((text) => text !== '');
+    fc.assert(
+      fc.property(id, id, id, (dagId, runId, taskId) => {
+        const link = airflowLink(BASE, { dagId, runId, taskId }, 'Task');
+        if (link === '') return;
+        const { url } = parts(link);
+        expect(url.origin + url.pathname.slice(0, 8)).toBe('https://airflow.example/a/dags/');
+        expect(url.searchParams.get('dag_run_id')).toBe(runId.toWellFormed());
+        expect(url.searchParams.get('task_id')).toBe(taskId.toWellFormed());
+        expect([...url.searchParams.keys()]).toEqual(['dag_run_id', 'task_id']);
+      }),
+    );
+  });
+
+  it('are not there without an address, nor for a run whose DAG nobody knows', () => {
+    expect(linkedId(null, place, 200)).toBe('`a/b|c&gt;d&lt;e&amp;f g`');
+    expect(linkedId(BASE, { ...place, dagId: null }, 200)).toBe('`a/b|c&gt;d&lt;e&amp;f g`');
+    expect(createNameLinks(null, [place])('run `x`')).toBe('run `x`');
+  });
+
+  it('stand where a name is said first, and not where it fits two', () => {
+    const one = { dagId: 'd', runId: 'r1', taskId: 'load' };
+    const linked = createNameLinks(BASE, [one, { ...one, runId: 'r2' }]);
+    expect(linked('`load` of `r1`, `r1` again, `other`')).toBe(
+      `\`load\` of <${BASE}/dags/d/grid?dag_run_id=r1|r1>, \`r1\` again, \`other\``,
+    );
   });
 });
