@@ -117,6 +117,7 @@ describe('Stop', () => {
         first.asked = true;
         return agent.ask(question, { signal });
       }),
+      { app: { timing: { updateGapMs: 20, questionMs: 60_000 } } },
     );
     const { root, working } = await ask();
     const other = desk.slack.postAs(BOB, SUPPORT, '@sentry how is collateral?').ts;

@@ -9,6 +9,9 @@ import { gated } from '../llm/gated.ts';
 import { CALL, keptLog } from '../llm/script.ts';
 import { ALICE, BOT, type Desk, repliesOf, SUPPORT, shown, startDesk } from './harness.ts';
 
+/** Nothing here is about a question that takes too long. */
+const UNHURRIED = { updateGapMs: 20, questionMs: 60_000 };
+
 let desk: Desk;
 let model: Awaited<ReturnType<typeof startCompletions>>;
 let words: ReturnType<typeof gated>;
@@ -21,7 +24,7 @@ async function start(how: string, more: Partial<AgentOptions> = {}): Promise<str
     { planner: { names }, logger: keptLog() },
   );
   const ask = smallAgent({ createModel, createFallbackModel: planner, ...more });
-  desk = await startDesk('socket', { ask, questions: [], options: [] });
+  desk = await startDesk('socket', { ask, questions: [], options: [] }, { app: { timing: UNHURRIED } });
   if (how === 'edited') desk.slack.faults.fail('chat.startStream', 'unknown_method');
   return desk.slack.postAs(ALICE, SUPPORT, '@sentry how is derivatives prelim doing?').ts;
 }
