@@ -1,6 +1,7 @@
 import { hasStuck } from '../agent/compose/units.ts';
 import type { NightFinding } from '../batch/finding.ts';
 import type { Instant } from '../batch/instant.ts';
+import { needsAttention } from '../batch/needs-attention.ts';
 import type { Prospect } from '../batch/timing/prospect.ts';
 import { isLate } from './end-lines.ts';
 
@@ -11,9 +12,8 @@ export function isBroken({ status, state }: Pick<Entry, 'status' | 'state'>): bo
   return status === 'FAILED' || status === 'PARTIAL_FAILURE' || status === 'UNKNOWN' || hasStuck(state);
 }
 
-/** Somebody should look at it now. What was late and is done is worth knowing, and no more than that. */
-export function needsAttention(entry: Entry, prospect: Prospect, now: Instant): boolean {
-  if (isBroken(entry)) return true;
-  if (entry.status === 'SUCCESS') return false;
-  return entry.diagnosis?.outcome === 'causes' || isLate(entry, prospect, now);
+/** Somebody should look at it now, or its end is in danger. */
+export function needsSomebody(entry: Entry, prospect: Prospect, now: Instant): boolean {
+  if (needsAttention(entry) || isBroken(entry)) return true;
+  return entry.status !== 'SUCCESS' && isLate(entry, prospect, now);
 }

@@ -5,7 +5,7 @@ import type { NightFinding } from '../batch/finding.ts';
 import type { NightOutlook } from '../batch/inquiry/outlook.ts';
 import { HOUR, type Instant } from '../batch/instant.ts';
 import { unitsOf } from '../batch/state.ts';
-import { isBroken, needsAttention } from './attention.ts';
+import { isBroken, needsSomebody } from './attention.ts';
 import { causesOfEntries, labelled, type Reading } from './cause-lines.ts';
 import { type Digest, type DigestLine, type Told, toldKey } from './digest.ts';
 import { digestTitle, quietTitle } from './digest-title.ts';
@@ -54,7 +54,7 @@ export function composeDigest(
   return {
     title: digestTitle(
       night,
-      night.entries.filter((entry) => needsAttention(entry, prospectOf(entry), now)),
+      night.entries.filter((entry) => needsSomebody(entry, prospectOf(entry), now)),
     ),
     quiet,
     lines,

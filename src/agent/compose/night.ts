@@ -1,4 +1,5 @@
 import type { NightFinding } from '../../batch/finding.ts';
+import { needsAttention } from '../../batch/needs-attention.ts';
 import { safeText } from '../safe-text.ts';
 import { hasStuck, plural } from './units.ts';
 
@@ -10,13 +11,7 @@ export function nightVerdict(finding: NightFinding): string {
 }
 
 function readableVerdict(finding: NightFinding): string {
-  const bad = finding.entries.filter(
-    (entry) =>
-      entry.status === 'FAILED' ||
-      entry.status === 'PARTIAL_FAILURE' ||
-      hasStuck(entry.state) ||
-      entry.diagnosis?.outcome === 'causes',
-  );
+  const bad = finding.entries.filter(needsAttention);
   const batches = distinct(finding.entries);
   const total = `${plural(batches, 'batch', 'batches')}${finding.missing.length === 0 ? '' : ' that could be read'}`;
   const night = finding.businessDate === null ? 'The night' : `Business date ${finding.businessDate}`;

@@ -1,10 +1,11 @@
 import { type BusinessDate, spellDate } from '../../batch/business-date.ts';
 import type { NightFinding } from '../../batch/finding.ts';
 import type { Instant } from '../../batch/instant.ts';
+import { needsAttention } from '../../batch/needs-attention.ts';
 import { type Caption, MOST_ALT } from '../chart.ts';
 import { clock, footnoteOf } from '../local-time.ts';
 import { plain, plainName } from '../plain-text.ts';
-import { isOpen, type NightEntry, needsAttention, notesOf } from './night-lanes.ts';
+import { isOpen, isTold, type NightEntry, notesOf } from './night-lanes.ts';
 
 type Night = Pick<NightFinding, 'entries' | 'missing'> & { businessDate: BusinessDate };
 interface Told {
@@ -17,7 +18,7 @@ interface Told {
 
 /** What the night comes to, in words. */
 export function nightCaption({ entries, missing, businessDate }: Night, { now, zone, open, first }: Told): Caption {
-  const bad = entries.filter(needsAttention);
+  const bad = entries.filter(isTold);
   const standings = standingsOf(entries);
   const having = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
   const verdict = verdictOf(standings.length, having('attention'), having('done'));

@@ -1,5 +1,6 @@
 import type { NightFinding } from '../../batch/finding.ts';
 import { type Instant, MINUTE } from '../../batch/instant.ts';
+import { needsAttention } from '../../batch/needs-attention.ts';
 import { type UnitState, unitsOf } from '../../batch/state.ts';
 import { causeWords } from '../cause-words.ts';
 import { clock, spell } from '../local-time.ts';
@@ -33,14 +34,9 @@ export interface NightLane {
 /** So many minutes behind its usual end, a batch is called late. */
 const LATE_MINUTES = 15;
 
-/** Whether somebody should look at it: as the verdict in words counts. */
-export function needsAttention({ status, state, diagnosis }: NightEntry): boolean {
-  return (
-    status === 'FAILED' ||
-    status === 'PARTIAL_FAILURE' ||
-    diagnosis?.outcome === 'causes' ||
-    unitsOf(state).some((unit) => unit.stuck)
-  );
+/** Whether there is a reason to tell of it: it needs somebody, or something made it late that is done by now. */
+export function isTold(entry: NightEntry): boolean {
+  return needsAttention(entry) || entry.diagnosis?.outcome === 'causes';
 }
 
 export function isOpen({ status }: NightEntry): boolean {
@@ -54,7 +50,7 @@ export function nightLane(entry: NightEntry, now: Instant, zone: string, mixed: 
   const open = state.status !== 'SUCCESS';
   const ran = bars.length === 0 ? null : Math.max(...bars.map(({ to }) => to));
   const ended = state.endedAt === null ? '' : ` ${clock(state.endedAt, zone)}`;
-  const said = needsAttention(entry) || isOpen(entry);
+  const said = isTold(entry) || isOpen(entry);
   return {
     label: plainName(entry.essential, 40),
     look: worstLook(entry),
