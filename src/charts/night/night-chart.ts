@@ -6,7 +6,7 @@ import type { Caption } from '../chart.ts';
 import { type Tick, ticksBetween } from '../local-time.ts';
 import { stretchOf } from '../timeline/bars.ts';
 import { nightCaption } from './night-caption.ts';
-import { isOpen, isTold, type NightLane, nightLane } from './night-lanes.ts';
+import { isOpen, type NightLane, nightLane } from './night-lanes.ts';
 
 /** All batches of a business date, worst first, over the evening and the night. */
 export interface NightChart {
@@ -71,7 +71,7 @@ export function nightChart(night: NightFinding, now: Instant, zone: string): Nig
 
 /** What somebody should look at comes first, then what is open; a night has its order within each. */
 function chosen(entries: NightFinding['entries']): NightFinding['entries'] {
-  const rank = (entry: NightFinding['entries'][number]) => (isTold(entry) ? 0 : isOpen(entry) ? 1 : 2);
+  const rank = (entry: NightFinding['entries'][number]) => (needsAttention(entry) ? 0 : isOpen(entry) ? 1 : 2);
   const telling = entries.filter((entry) => rank(entry) < 2);
   return telling.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_BATCHES);
 }
