@@ -121,6 +121,7 @@ export interface HistoryEntry {
   /** Seconds from first effective start to last end; null while open or nothing ran. */
   durationS: number | null;
   failedUnits: number;
+  /** Units that took a retry to succeed, also one that overwrote the row of the attempt before. */
   repairedUnits: number;
 }
 

@@ -34,6 +34,18 @@ export function unitStateOf(unit: Unit, runs: readonly PlacedRun[], rule: StuckR
   };
 }
 
+/**
+ * Whether a unit took a retry to succeed. A row that a retry overwrote hides how the attempt before ended; that there was a
+ * retry says enough.
+ */
+export function tookARetry({
+  status,
+  repaired,
+  attempts,
+}: Pick<UnitState, 'status' | 'repaired' | 'attempts'>): boolean {
+  return status === 'SUCCESS' && (repaired || attempts.some(({ rewritten }) => rewritten));
+}
+
 /** State of a unit that has no run: held up by something, or simply not started. */
 export function idleUnitState(unit: Unit, heldUp: boolean): UnitState {
   return {

@@ -14,6 +14,7 @@ import { essentialStatus } from '../status.ts';
 import { usualOf } from '../timing/baseline.ts';
 import { keyOfState, timesByState } from '../timing/unit-keys.ts';
 import type { Usual } from '../timing/usual.ts';
+import { tookARetry } from '../unit-state.ts';
 import { aboutOf } from './about-finding.ts';
 import { type ChosenUnits, chooseUnits, isNamed } from './choose-units.ts';
 import type { About, Desk, UnitReference } from './desk.ts';
@@ -137,6 +138,6 @@ function entryOf(businessDate: BusinessDate, units: readonly UnitState[]): Histo
     endedAt,
     durationS: endedAt === null ? null : Math.round((endedAt - startedAt) / SECOND),
     failedUnits: units.filter((unit) => unit.status === 'FAILED').length,
-    repairedUnits: units.filter((unit) => unit.repaired).length,
+    repairedUnits: units.filter(tookARetry).length,
   };
 }

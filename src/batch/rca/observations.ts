@@ -2,6 +2,7 @@ import { MINUTE } from '../instant.ts';
 import { lists } from '../night.ts';
 import type { TaskRow } from '../run.ts';
 import { type UnitState, unitsOf } from '../state.ts';
+import { tookARetry } from '../unit-state.ts';
 import type { Observation, RankedCause } from './cause.ts';
 import { failedAt } from './failed-units.ts';
 import { recurrenceOf } from './recurrence.ts';
@@ -14,7 +15,7 @@ const SEVERAL = 2;
 /** What is told beside the causes: what they block, what keeps failing, what was repaired, what only went well after retries. */
 export function observe(scene: Scene, causes: readonly RankedCause[]): Observation[] {
   const units = unitsOf(scene.state);
-  const repaired = units.filter(isRepaired);
+  const repaired = units.filter(tookARetry);
   return [
     ...blocked(scene, causes),
     ...recurring(scene, causes, repaired),
@@ -72,11 +73,6 @@ function recurring(scene: Scene, causes: readonly RankedCause[], repaired: reado
     if (recurrence === null || recurrence.failed < SEVERAL) return [];
     return [{ kind: 'recurring', datasetId, taskId, failed: recurrence.failed, of: recurrence.of }];
   });
-}
-
-/** A row that a retry overwrote hides how the attempt before ended; that there was a retry says enough. */
-function isRepaired({ status, repaired, decisive }: UnitState): boolean {
-  return status === 'SUCCESS' && (repaired || decisive?.rewritten === true);
 }
 
 function repair(scene: Scene, unit: UnitState): Observation {

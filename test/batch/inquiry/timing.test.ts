@@ -193,4 +193,23 @@ describe('history', () => {
     const elsewhere = await inquireHistory(deskWith(rows, { tasks }), about, { dataset: 'x-first', slice: null }, 15);
     expect(elsewhere).toMatchObject({ recurrences: [], usual: { p50: 31 * 60 } });
   });
+
+  it('says of a retry that overwrote its row what it says of any other: repaired, on the date on which it failed', async () => {
+    const [kept, overwritten] = dates as [string, string];
+    const x = { dataset: 'x-second', slice: 'NA' };
+    const failed = run({ ...x, date: kept, created: 40, ended: 50, status: 'FAILED' });
+    const lost = run({ ...x, date: overwritten, created: 100, ended: 110, status: 'FAILED' });
+    const rows = [
+      ...night(DATE),
+      failed,
+      manual({ ...x, date: kept, created: 60, ended: 90 }),
+      manual({ ...x, date: overwritten, created: 100, epoch: 130, ended: 160 }),
+    ];
+    const tasks = [failed, lost].map((row) => task(row, { taskId: 'enrich_second', state: 'failed', ended: 9 }));
+    const found = await inquireHistory(deskWith(rows, { tasks }), about, anything);
+    if (found.kind !== 'history') throw new Error(found.kind);
+    expect(found.recurrences).toMatchObject([{ recurrence: { dates: [kept, overwritten], of: 10 } }]);
+    const repaired = found.entries.filter(({ repairedUnits }) => repairedUnits > 0);
+    expect(repaired.map(({ businessDate }) => businessDate)).toEqual([kept, overwritten]);
+  });
 });
