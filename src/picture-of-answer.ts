@@ -7,7 +7,10 @@ import type { DrawPicture } from './slack/pictures.ts';
 /** So many nights make a history that is seen better than read. */
 const LEAST_NIGHTS = 3;
 
-/** Draws the picture of an answer where it says more than the words: what went wrong, where the time went, how it usually is. */
+/**
+ * Draws the picture of an answer where it says more than the words: what went wrong, where the time went, how it usually is,
+ * when it will end, what differs. A plain status is read faster than any picture.
+ */
 export function pictureOfAnswer(from: { pictures: Pictures; clock: Clock; zone: string }): DrawPicture {
   return async ({ answer, finding }) => {
     if (answer.error !== null || !finding || !saysMore(finding)) return null;
@@ -24,6 +27,12 @@ function saysMore(finding: Finding): boolean {
       return finding.lateness !== null;
     case 'history':
       return finding.entries.length >= LEAST_NIGHTS;
+    case 'eta':
+      return finding.estimate !== null;
+    case 'night':
+    case 'durations':
+    case 'comparison':
+      return true;
     default:
       return false;
   }

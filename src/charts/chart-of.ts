@@ -1,10 +1,12 @@
 import type { Finding, NightFinding } from '../batch/finding.ts';
 import type { Instant } from '../batch/instant.ts';
 import type { Chart } from './chart.ts';
+import { comparisonChart } from './comparison/comparison-chart.ts';
+import { durationsChart } from './durations/durations-chart.ts';
 import { historyChart } from './history/history-chart.ts';
 import { latenessChart } from './lateness/lateness-chart.ts';
 import { nightChart } from './night/night-chart.ts';
-import { isOpen, needsAttention } from './night/night-lanes.ts';
+import { isOpen, isTold } from './night/night-lanes.ts';
 import { timelineChart } from './timeline/timeline-chart.ts';
 
 /**
@@ -38,6 +40,10 @@ export function chartOf(finding: Finding, now: Instant, zone: string): Chart | n
       return finding.lateness === null ? null : latenessChart(finding.state, finding.lateness, zone);
     case 'night':
       return nightPicture(finding, now, zone);
+    case 'durations':
+      return durationsChart(finding, now, zone);
+    case 'comparison':
+      return comparisonChart(finding, now, zone);
     case 'history':
       return historyChart(finding, now, zone);
     default:
@@ -46,18 +52,18 @@ export function chartOf(finding: Finding, now: Instant, zone: string): Chart | n
 }
 
 /**
- * With one batch in trouble its own timeline: it has room for the step, the slice and the attempts, and a dozen green bars
+ * With one batch to tell of its own timeline: it has room for the step, the slice and the attempts, and a dozen green bars
  * beside it would say no more than the words. With several, or with several under way, all of them side by side.
  */
 function nightPicture(night: NightFinding, now: Instant, zone: string): Chart | null {
-  const bad = night.entries.filter(needsAttention);
-  const [worst, ...others] = bad;
+  const told = night.entries.filter(isTold);
+  const [worst, ...others] = told;
   if (worst !== undefined && others.length === 0) {
     const { state, diagnosis, prospect } = worst;
     const { estimate, deadline, lateness } = prospect;
     const causes = diagnosis?.causes;
     return timelineChart({ state, now, zone, estimate, deadline, causes, usualEnd: lateness?.usualEndAt });
   }
-  const several = bad.length > 1 || night.entries.filter(isOpen).length > 1;
+  const several = others.length > 0 || night.entries.filter(isOpen).length > 1;
   return several ? nightChart(night, now, zone) : null;
 }

@@ -1,3 +1,5 @@
+import type { ComparisonChart } from './comparison/comparison-chart.ts';
+import type { DurationsChart } from './durations/durations-chart.ts';
 import type { HistoryChart } from './history/history-chart.ts';
 import type { LatenessChart } from './lateness/lateness-chart.ts';
 import type { NightChart } from './night/night-chart.ts';
@@ -17,4 +19,4 @@ export interface Caption {
 export const MOST_ALT = 600;
 
 /** A picture as data: what it shows, in words and instants; how that is drawn is decided where it is drawn. */
-export type Chart = TimelineChart | NightChart | HistoryChart | LatenessChart;
+export type Chart = TimelineChart | NightChart | HistoryChart | LatenessChart | DurationsChart | ComparisonChart;

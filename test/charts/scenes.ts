@@ -1,8 +1,10 @@
-import type { HistoryEntry, HistoryFinding } from '../../src/batch/finding.ts';
+import type { HistoryEntry, HistoryFinding, NightFinding } from '../../src/batch/finding.ts';
 import { assessPhase } from '../../src/batch/night.ts';
+import type { Candidate, Diagnosis, Family } from '../../src/batch/rca/cause.ts';
 import type { RunRow } from '../../src/batch/run.ts';
 import type { PhaseState } from '../../src/batch/state.ts';
 import type { Lateness } from '../../src/batch/timing/lateness.ts';
+import { type Prospect, prospectOf } from '../../src/batch/timing/prospect.ts';
 import type { Caption, Chart } from '../../src/charts/chart.ts';
 import { DATE, define, EVENING, earlierDates, night, type RunSketch, run } from '../batch/night-builder.ts';
 
@@ -81,6 +83,38 @@ export function historyOf(
     usual: enough ? { p50: 255 * 60, p90: 266 * 60, p95: 268 * 60, basis: dates, calendar: 'ordinary' } : null,
     recurrences: [],
   };
+}
+
+/** A cause as far as pictures look at it. */
+export function causeOf(family: Family, datasetId: string | null, slices: readonly (string | null)[]): Candidate {
+  const [slice = null] = slices;
+  return { family, datasetId, slice, slices, operator: null, host: null } as unknown as Candidate;
+}
+
+export function diagnosisOf(causes: readonly Candidate[]): Diagnosis {
+  const outcome = causes.length === 0 ? 'nothing_wrong' : 'causes';
+  return { outcome, causes: causes as Diagnosis['causes'], ruledOut: [], observations: [], gaps: [] };
+}
+
+export interface EntrySketch {
+  essential: string;
+  state: PhaseState;
+  causes?: readonly Candidate[];
+  prospect?: Partial<Prospect>;
+}
+
+/** The entries in the order given. */
+export function nightOf(sketches: readonly EntrySketch[]): NightFinding {
+  const entries = sketches.map(({ essential, state, causes, prospect }) => ({
+    essential,
+    businessDate: DATE,
+    phase: state.phase,
+    status: state.status,
+    state: { ...state, essential },
+    diagnosis: causes === undefined ? null : diagnosisOf(causes),
+    prospect: { ...prospectOf(null), ...prospect },
+  }));
+  return { kind: 'night', entries, missing: [], businessDate: DATE, notes: [], gaps: [] };
 }
 
 /** All that a person can read in a picture's frame. */

@@ -4,6 +4,7 @@ import type { Drawing } from '../rendering/drawing.ts';
 import { frame } from '../rendering/frame.ts';
 import { type LegendEntry, legend } from '../rendering/legend.ts';
 import { FAINT_INK, INK, LINE, MARGIN, TEXT_SIZE, WIDTH } from '../rendering/look.ts';
+import { noteLine } from '../rendering/note-line.ts';
 import { badge, box, layer, line, type Shape, words } from '../rendering/shapes.ts';
 import { TIME_AXIS_HEIGHT, timeAxes } from '../rendering/time-axis.ts';
 import { type Look, STATUS_STYLES } from '../status-style.ts';
@@ -19,7 +20,6 @@ const NAME_LEFT = MARGIN + 34;
 const LANE = 38;
 /** A line of words below a lane that went otherwise than it should. */
 const NOTE = 28;
-const NOTE_SIZE = TEXT_SIZE - 1;
 const NOW_LINE = 28;
 const EXPECTED = STATUS_STYLES.RUNNING.colour;
 const DUE = '#c2281d';
@@ -53,7 +53,9 @@ export function drawNight(chart: NightChart): Drawing {
         layer(chart.ticks.map(({ at }) => line([x(at), gridTop], [x(at), axisTop], { stroke: LINE }))),
         layer(chart.lanes.flatMap((lane, index) => laneGround(lane, laneTop(index), index))),
         layer(nowLine(chart, x, gridTop, axisTop)),
-        layer(chart.lanes.flatMap((lane, index) => laneNotes(lane, laneTop(index)))),
+        layer(
+          chart.lanes.flatMap((lane, index) => noteLine(lane.notes, NAME_LEFT, laneTop(index) + LANE + NOTE / 2 - 6)),
+        ),
         layer(chart.lanes.flatMap((lane, index) => laneTimes(lane, laneTop(index) + LANE / 2, x))),
         layer(chart.folded === '' ? [] : [words(chart.folded, MARGIN, foldedTop + 17, { fill: FAINT_INK })]),
       ],
@@ -70,21 +72,6 @@ function laneGround({ look, label, attention }: NightLane, y: number, index: num
     ...badge(mark, colour, MARGIN + 13, middle),
     words(name, NAME_LEFT, middle, { bold: attention }),
   ];
-}
-
-/** As many notes as there is room for: half of one would say nothing. */
-function laneNotes({ notes }: NightLane, y: number): Shape[] {
-  const [first, ...rest] = notes;
-  if (first === undefined) return [];
-  const room = WIDTH - 8 - NAME_LEFT;
-  const text = rest.reduce(
-    (said, note) => {
-      const longer = `${said} · ${note}`;
-      return textWidth(longer, NOTE_SIZE) <= room ? longer : said;
-    },
-    fitted(first, NOTE_SIZE, room, 'end'),
-  );
-  return [words(text, NAME_LEFT, y + LANE + NOTE / 2 - 6, { size: NOTE_SIZE, fill: FAINT_INK, halo: true })];
 }
 
 function laneTimes(lane: NightLane, y: number, x: Scale): Shape[] {

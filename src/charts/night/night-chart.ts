@@ -6,7 +6,7 @@ import type { Caption } from '../chart.ts';
 import { type Tick, ticksBetween } from '../local-time.ts';
 import { stretchOf } from '../timeline/bars.ts';
 import { nightCaption } from './night-caption.ts';
-import { isOpen, type NightLane, nightLane } from './night-lanes.ts';
+import { isOpen, isTold, type NightLane, nightLane } from './night-lanes.ts';
 
 /** All batches of a business date, worst first, over the evening and the night. */
 export interface NightChart {
@@ -69,10 +69,11 @@ export function nightChart(night: NightFinding, now: Instant, zone: string): Nig
   };
 }
 
-/** What somebody should look at comes first, then what is open; a night has its order within each. */
+/** What somebody should look at comes first, then what is open, then what was late; a night has its order within each. */
 function chosen(entries: NightFinding['entries']): NightFinding['entries'] {
-  const rank = (entry: NightFinding['entries'][number]) => (needsAttention(entry) ? 0 : isOpen(entry) ? 1 : 2);
-  const telling = entries.filter((entry) => rank(entry) < 2);
+  const ranks = [needsAttention, isOpen, isTold];
+  const rank = (entry: NightFinding['entries'][number]) => ranks.findIndex((has) => has(entry));
+  const telling = entries.filter((entry) => rank(entry) >= 0);
   return telling.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_BATCHES);
 }
 
@@ -82,7 +83,7 @@ function foldedWords(entries: NightFinding['entries']): string {
   const counts: [number, string][] = [
     [entries.filter(needsAttention).length, 'need attention'],
     [entries.filter((entry) => isOpen(entry) && !needsAttention(entry)).length, 'under way'],
-    [entries.filter((entry) => entry.status === 'SUCCESS' && !needsAttention(entry)).length, 'done'],
+    [entries.filter((entry) => entry.status === 'SUCCESS').length, 'done'],
     [entries.filter((entry) => entry.status === 'NOT_STARTED').length, 'not started'],
   ];
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);

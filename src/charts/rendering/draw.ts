@@ -1,4 +1,6 @@
 import type { Chart } from '../chart.ts';
+import { drawComparison } from '../comparison/draw-comparison.ts';
+import { drawDurations } from '../durations/draw-durations.ts';
 import { drawHistory } from '../history/draw-history.ts';
 import { drawLateness } from '../lateness/draw-lateness.ts';
 import { drawNight } from '../night/draw-night.ts';
@@ -11,6 +13,10 @@ export function draw(chart: Chart): Drawing {
       return drawTimeline(chart);
     case 'night':
       return drawNight(chart);
+    case 'durations':
+      return drawDurations(chart);
+    case 'comparison':
+      return drawComparison(chart);
     case 'history':
       return drawHistory(chart);
     case 'lateness':
