@@ -39,7 +39,7 @@ export async function readNightTasks(
       without(shortfall, 'past_tasks', 'Attempts that a retry overwrote could not be looked for in Airflow.'),
     ),
   ]);
-  return withoutRepeats([...tasks, ...replaced]);
+  return replaced.length === 0 ? tasks : withoutRepeats([...tasks, ...replaced]);
 }
 
 /** Tasks of earlier runs are wanted only once tonight's are there: of the units that look odd, and no others. */

@@ -69,7 +69,8 @@ async function readPast(
   const from = daysBefore(businessDate, LOOK_BACK_DAYS);
   const earlier = (known?.rows ?? []).filter((row) => row.businessDate < businessDate && row.businessDate >= from);
   if (known !== null && known.from <= from) return earlier;
-  return [...earlier, ...(await readRuns(desk, own, from, daysBefore(known?.from ?? businessDate, 1)))];
+  const before = await readRuns(desk, own, from, daysBefore(known?.from ?? businessDate, 1));
+  return earlier.length === 0 ? before : [...earlier, ...before];
 }
 
 /** Which units FINAL owes depends on history: without it only a night of nothing but PRELIM has a status. */

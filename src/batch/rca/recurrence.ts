@@ -1,10 +1,11 @@
 import type { BusinessDate } from '../business-date.ts';
 import type { Instant } from '../instant.ts';
 import { MINUTE } from '../instant.ts';
+import { memoizeWeakly } from '../memoize.ts';
 import type { RunAddress, TaskRow } from '../run.ts';
 import type { Attempt } from '../state.ts';
-import { oncePerScene } from '../timing/once-per-scene.ts';
-import type { UnitTimes } from '../timing/timeline.ts';
+import { pastTable } from '../timing/past-table.ts';
+import type { Timeline, UnitTimes } from '../timing/timeline.ts';
 import type { Recurrence } from './cause.ts';
 import { failedAt } from './failed-units.ts';
 import type { Scene } from './scene.ts';
@@ -67,10 +68,7 @@ export function failedRunsOf(scene: Scene): RunAddress[] {
     scene.state.datasets.some((dataset) => dataset.datasetId === datasetId && dataset.status === 'FAILED');
   return scene.definition.datasets
     .toSorted((a, b) => Number(failing(b.datasetId)) - Number(failing(a.datasetId)))
-    .flatMap(({ datasetId }) => latestNights(scene, datasetId))
-    .flatMap(({ units }) => units.flatMap(({ attempts }) => attempts))
-    .filter(({ status }) => status === 'FAILED')
-    .flatMap(addressOf);
+    .flatMap(({ datasetId }) => failedBefore(scene.past).get(datasetId) ?? []);
 }
 
 function addressOf({ dagId, dagRunId }: Attempt): RunAddress[] {
@@ -83,10 +81,10 @@ interface DatasetNight {
 }
 
 /** The latest business dates on which each dataset ran, newest first. */
-const nightsByDataset = oncePerScene((scene): ReadonlyMap<string, DatasetNight[]> => {
+const nightsByDataset = memoizeWeakly((past: readonly Timeline[]): ReadonlyMap<string, DatasetNight[]> => {
   const nights = new Map<string, DatasetNight[]>();
-  let open = new Set(scene.definition.datasets.map(({ datasetId }) => datasetId)).size;
-  for (const { businessDate, units } of scene.past) {
+  let open = pastTable(past).rowsOf.size;
+  for (const { businessDate, units } of past) {
     if (open === 0) break;
     for (const [datasetId, own] of Map.groupBy(units.values(), ({ unit }) => unit.datasetId)) {
       const known = nights.get(datasetId) ?? [];
@@ -99,8 +97,18 @@ const nightsByDataset = oncePerScene((scene): ReadonlyMap<string, DatasetNight[]
   return nights;
 });
 
+/** The runs that failed on these dates, by dataset. */
+const failedBefore = memoizeWeakly((past: readonly Timeline[]): ReadonlyMap<string, RunAddress[]> => {
+  const failed = new Map<string, RunAddress[]>();
+  for (const [datasetId, nights] of nightsByDataset(past)) {
+    const attempts = nights.flatMap(({ units }) => units.flatMap((unit) => unit.attempts));
+    failed.set(datasetId, attempts.filter(({ status }) => status === 'FAILED').flatMap(addressOf));
+  }
+  return failed;
+});
+
 function latestNights(scene: Scene, datasetId: string): readonly DatasetNight[] {
-  return nightsByDataset(scene).get(datasetId) ?? [];
+  return nightsByDataset(scene.past).get(datasetId) ?? [];
 }
 
 /** The tasks that failed in any attempt of a unit, also in attempts that a retry overwrote in the run table. */

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition.ts';
-import { definitionKey } from '../definition-key.ts';
+import { memoizeByDefinition } from '../definition-key.ts';
 import type { Instant } from '../instant.ts';
+import { memoizeWeakly } from '../memoize.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One dataset on one night: from its first run to the end of its last decisive attempt. */
@@ -15,28 +16,14 @@ export interface DatasetSpan {
   hasLower: boolean;
 }
 
-/** Gives every dataset of an essential on one night, over the slices that this essential lists. */
-export function datasetSpans(definition: Definition): (night: Timeline) => Map<string, DatasetSpan> {
-  // Once for all nights: there may be hundreds of slices.
-  const slices = new Map(definition.datasets.map(({ datasetId, slices }) => [datasetId, new Set(slices)]));
-  const key = definitionKey(definition);
-  return (night) => {
-    const spans = kept.get(night) ?? new Map<number, Map<string, DatasetSpan>>();
-    const known = spans.get(key) ?? spansOf(definition, slices, night);
-    kept.set(night, spans.set(key, known));
-    return known;
-  };
-}
+/** Gives every dataset of an essential on one night, over the slices that this essential lists; once for a night of the past. */
+export const datasetSpans = memoizeWeakly((night: Timeline) =>
+  memoizeByDefinition((definition) => spansOf(definition, night)),
+);
 
-/** Nights of the past come again with the next question. */
-const kept = new WeakMap<Timeline, Map<number, Map<string, DatasetSpan>>>();
-
-function spansOf(
-  definition: Definition,
-  slices: ReadonlyMap<string, ReadonlySet<string>>,
-  night: Timeline,
-): Map<string, DatasetSpan> {
+function spansOf(definition: Definition, night: Timeline): Map<string, DatasetSpan> {
   const spans = new Map<string, DatasetSpan>();
+  const slices = slicesOf(definition);
   for (const { unit, startedAt, endedAt, decisive } of night.units.values()) {
     const listed = slices.get(unit.datasetId);
     if (listed === undefined || (listed.size > 0 && !listed.has(unit.slice ?? ''))) continue;
@@ -52,6 +39,11 @@ function spansOf(
   }
   return withReadiness(definition, spans);
 }
+
+/** Once for all nights: there may be hundreds of slices. */
+const slicesOf = memoizeWeakly(
+  ({ datasets }: Definition) => new Map(datasets.map(({ datasetId, slices }) => [datasetId, new Set(slices)])),
+);
 
 function withReadiness(definition: Definition, spans: Map<string, DatasetSpan>): Map<string, DatasetSpan> {
   const steps = Map.groupBy(definition.datasets, ({ sequenceOrder }) => sequenceOrder);

@@ -11,7 +11,6 @@ import { type RemainingCourse, remainingCourse } from './eta/remaining-course.ts
 import { type PendingPast, simulatedEnds } from './eta/simulated-ends.ts';
 import { standIn } from './eta/stand-in.ts';
 import { type UsualRun, usualRunOf } from './eta/usual-run.ts';
-import { pastTable } from './past-table.ts';
 import type { Timeline } from './timeline.ts';
 
 /** When a phase that is under way, or due, will be complete. */
@@ -28,8 +27,6 @@ export interface Estimate {
 const ENOUGH_NIGHTS = 5;
 /** The same of the runs of one unit, which may have been missing on one of them. */
 const ENOUGH_RUNS = ENOUGH_NIGHTS - 1;
-/** Nights longer ago say little of how things are now. */
-const MOST_NIGHTS = 60;
 
 /** A unit that has waited this much longer for its start than on any earlier night is not taken to come by itself. */
 const LOST_AFTER = HOUR;
@@ -58,14 +55,15 @@ function outlookOf(scene: Scene): Estimate | NoEstimate {
   const course = remainingCourse(scene);
   if (typeof course === 'string') return course;
   if (heldUpForGood(scene, course)) return 'held_up';
-  const columns = columnsLike(scene);
-  if (columns.length < ENOUGH_NIGHTS) return 'too_little_history';
-  const past = pastCourse(definition, pastTable(scene.past), columns, [...course.finished, ...course.pending]);
+  // Ordinary days rest on ordinary days. Month-ends are few: they rest on all days, at the pace that month-ends have.
+  const past = pastCourse(scene.past)(isMonthEnd(businessDate) ? 'all' : 'ordinary')(definition);
   const { nights } = past;
+  if (nights.length < ENOUGH_NIGHTS) return 'too_little_history';
   const began = beginnings(scene, course, past);
   if (typeof began === 'string') return began;
 
-  const units = new Map([...past.units].map(([key, unit]) => [key, standIn(unit, past)]));
+  const known = new Map([...course.finished, ...course.pending].map((unit) => [unit.key, past.unitOf(unit)]));
+  const units = new Map([...known].map(([key, unit]) => [key, standIn(unit, known)]));
   const usual = new Map([...units].map(([key, unit]) => [key, usualRunOf(unit)]));
   const pending = course.pending.flatMap((unit): PendingPast[] => {
     const [ownPast, ownUsual] = [units.get(unit.key), usual.get(unit.key)];
@@ -87,13 +85,6 @@ function isLost({ unit: { standing }, past }: PendingPast, asOf: Instant): boole
   if (standing.at !== 'due') return false;
   const waited = asOf - standing.since;
   return past.gap.every((gap) => Number.isNaN(gap) || waited > gap + LOST_AFTER);
-}
-
-/** Ordinary days rest on ordinary days. Month-ends are few: they rest on all days, at the pace that month-ends have. */
-function columnsLike({ past, businessDate }: Scene): number[] {
-  const any = isMonthEnd(businessDate);
-  const columns = past.flatMap((night, column) => (any || !isMonthEnd(night.businessDate) ? [column] : []));
-  return columns.slice(0, MOST_NIGHTS);
 }
 
 /** What is known of a night's pace before it begins: whether it is a month-end. */

@@ -7,7 +7,7 @@ import { type Instant, MINUTE, SECOND } from '../instant.ts';
  * hour by one of them and not at all by another; so a start is late only if it is late by each of these. UTC stands for every
  * zone without daylight-saving time.
  */
-const CLOCKS = ['utc', 'America/New_York', 'Europe/London'] as const;
+export const CLOCKS = ['utc', 'America/New_York', 'Europe/London'] as const;
 
 /** How far each wall clock is ahead of UTC around that instant, in milliseconds. */
 export type Ahead = readonly number[];

@@ -94,21 +94,21 @@ function layOut(
 }
 
 function sameRows(before: readonly RunRow[], now: readonly RunRow[]): boolean {
+  if (before.length !== now.length) return false;
+  for (let i = 0; i < now.length; i += 1) if (!sameRow(before[i] as RunRow, now[i] as RunRow)) return false;
+  return true;
+}
+
+function sameRow(a: RunRow, b: RunRow): boolean {
   return (
-    before.length === now.length &&
-    before.every((row, i) => {
-      const other = now[i] as RunRow;
-      return (
-        row.key === other.key &&
-        row.updatedAt === other.updatedAt &&
-        row.createdAt === other.createdAt &&
-        row.status === other.status &&
-        row.triggerType === other.triggerType &&
-        row.dagRunId === other.dagRunId &&
-        row.datasetId === other.datasetId &&
-        row.dagId === other.dagId
-      );
-    })
+    a.key === b.key &&
+    a.updatedAt === b.updatedAt &&
+    a.createdAt === b.createdAt &&
+    a.status === b.status &&
+    a.triggerType === b.triggerType &&
+    a.dagRunId === b.dagRunId &&
+    a.datasetId === b.datasetId &&
+    a.dagId === b.dagId
   );
 }
 

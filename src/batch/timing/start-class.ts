@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../business-date.ts';
 import { HOUR, type Instant } from '../instant.ts';
-import { memoizeWeakly } from '../memoize.ts';
+import { memoize, memoizeWeakly } from '../memoize.ts';
 import { median } from '../percentile.ts';
 import type { Scene } from '../rca/scene.ts';
 import type { Timeline } from './timeline.ts';
@@ -20,6 +20,15 @@ export function startClass(scene: Scene): (date: BusinessDate) => boolean {
   const tonight = isFriday(scene.businessDate);
   return (date) => !apart || isFriday(date) === tonight;
 }
+
+/** The earlier nights of tonight's kind, newest first: the same list for every scene with the same past. */
+export function nightsAlike(scene: Scene): readonly Timeline[] {
+  return fridaysApart(scene.past) ? byFriday(scene.past)(isFriday(scene.businessDate)) : scene.past;
+}
+
+const byFriday = memoizeWeakly((past: readonly Timeline[]) =>
+  memoize((friday: boolean): readonly Timeline[] => past.filter((night) => isFriday(night.businessDate) === friday)),
+);
 
 const fridaysApart = memoizeWeakly((past: readonly Timeline[]): boolean => {
   const starts = past.map(({ businessDate, units }) => {

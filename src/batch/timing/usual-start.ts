@@ -1,10 +1,12 @@
+import { memoizeByDefinition } from '../definition-key.ts';
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
+import { memoize, memoizeWeakly } from '../memoize.ts';
 import type { Scene } from '../rca/scene.ts';
 import { type DatasetSpan, datasetSpans } from './dataset-spans.ts';
-import { aheadAt, instantAt, secondsInto } from './local-clocks.ts';
-import { oncePerRuns } from './once-per-scene.ts';
+import { aheadAt, CLOCKS, instantAt, secondsInto } from './local-clocks.ts';
 import { ordinaryOffset } from './ordinary.ts';
-import { startClass } from './start-class.ts';
+import { nightsAlike } from './start-class.ts';
+import type { Timeline } from './timeline.ts';
 
 /** When the first run of a dataset was to be expected tonight, and from when on it is late. */
 export interface UsualStart {
@@ -28,23 +30,45 @@ const DID_NOT_WAIT_S = -5 * 60;
 
 const LIMITS = { floorS: FLOOR_S, beyondLatestS: BEYOND_LATEST_S };
 
-/** The datasets of earlier nights of tonight's kind of day, newest first. */
-const pastSpans = oncePerRuns((scene) => {
-  const alike = startClass(scene);
-  const spansOf = datasetSpans(scene.definition);
-  return scene.past.filter((night) => alike(night.businessDate)).map((night) => ({ night, spans: spansOf(night) }));
-});
+/** What is ordinary for each dataset of an essential on these nights. Kept with them. */
+const ordinaryOver = memoizeWeakly((nights: readonly Timeline[]) =>
+  memoizeByDefinition((definition) => {
+    const spansOf = (datasetId: string) =>
+      nights.flatMap((night) => {
+        const span = datasetSpans(night)(definition).get(datasetId);
+        return span === undefined ? [] : [{ span, date: night.businessDate }];
+      });
+    return {
+      /** Of its first start, in seconds after midnight: by each clock. */
+      hours: memoize((datasetId: string) => {
+        const starts = spansOf(datasetId).filter(({ span }) => !span.hasLower);
+        return CLOCKS.map((_, clock) => {
+          const offsets = starts.map(({ span: { firstStart: at }, date }) =>
+            secondsInto(date, at, aheadAt(at)[clock] as number),
+          );
+          return ordinaryOffset(offsets, LIMITS);
+        });
+      }),
+      /** Of the seconds between the end of what it waits for and its first start. */
+      gap: memoize((datasetId: string) =>
+        ordinaryOffset(
+          spansOf(datasetId).flatMap(({ span }) => gapOf(span) ?? []),
+          LIMITS,
+        ),
+      ),
+    };
+  }),
+);
+
+function ordinaryStart(scene: Scene) {
+  return ordinaryOver(nightsAlike(scene))(scene.definition);
+}
 
 /** For a dataset of the first step, by the usual hour. `seenAt`: its first run or, while it has none, the clock. */
 export function usualHour(scene: Scene, datasetId: string, seenAt: Instant): UsualStart | null {
-  const starts = pastSpans(scene).flatMap(({ night, spans }) => {
-    const span = spans.get(datasetId);
-    return span === undefined || span.hasLower ? [] : [{ at: span.firstStart, date: night.businessDate }];
-  });
-  const ahead = aheadAt(seenAt);
-  const byClock = ahead.flatMap((aheadMs, clock): UsualStart[] => {
-    const offsets = starts.map(({ at, date }) => secondsInto(date, at, aheadAt(at)[clock] as number));
-    const ordinary = ordinaryOffset(offsets, LIMITS);
+  const hours = ordinaryStart(scene).hours(datasetId);
+  const byClock = aheadAt(seenAt).flatMap((aheadMs, clock): UsualStart[] => {
+    const ordinary = hours[clock] ?? null;
     if (ordinary === null) return [];
     const at = (seconds: number) => instantAt(scene.businessDate, seconds, aheadMs);
     const { medianS, upperS, basis } = ordinary;
@@ -56,16 +80,15 @@ export function usualHour(scene: Scene, datasetId: string, seenAt: Instant): Usu
 
 /** For a dataset of a later step, by the end of what it waits for tonight. */
 export function usualGap(scene: Scene, datasetId: string, readyAt: Instant): UsualStart | null {
-  const gaps = pastSpans(scene).flatMap(({ spans }) => gapOf(spans.get(datasetId)) ?? []);
-  const ordinary = ordinaryOffset(gaps, LIMITS);
+  const ordinary = ordinaryStart(scene).gap(datasetId);
   if (ordinary === null) return null;
   const { medianS, upperS, basis } = ordinary;
   const at = (seconds: number) => readyAt + seconds * SECOND;
   return { what: 'gap', usualAt: at(medianS), lateAfter: at(upperS), medianS, upperS, referenceAt: readyAt, basis };
 }
 
-function gapOf(span: DatasetSpan | undefined): number | null {
-  if (span === undefined || span.readyAt === null) return null;
+function gapOf(span: DatasetSpan): number | null {
+  if (span.readyAt === null) return null;
   const gap = (span.firstStart - span.readyAt) / SECOND;
   return gap < DID_NOT_WAIT_S ? null : gap;
 }

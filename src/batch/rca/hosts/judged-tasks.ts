@@ -3,7 +3,7 @@ import type { TaskRow } from '../../run.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
 import { ENOUGH_TO_JUDGE, type Ordinary } from '../../timing/ordinary.ts';
 import { runHistory } from '../../timing/run-history.ts';
-import { type NightTask, nightTasks } from '../night-tasks.ts';
+import { type NightTask, nightTasks, runKey } from '../night-tasks.ts';
 import type { Scene } from '../scene.ts';
 import { examinedRuns, isAlive, longRuns } from '../slowness/long-runs.ts';
 import { limitsOf, ordinaryTasks } from '../slowness/slow-tasks.ts';
@@ -44,19 +44,19 @@ export const endedTasks = oncePerScene((scene): JudgedTask[] =>
 export const timedTasks = oncePerScene((scene): JudgedTask[] => {
   const history = historyOf(scene);
   const siblings = besideSiblings(nightTasks(scene), scene.asOf);
-  const inQuickRun = quickRuns(scene);
   const dead = deadRuns(scene);
-  const hasHistory = runsWithHistory(scene);
+  const withHistory = runsWithHistory(scene);
+  const inQuickRun = quickRuns(scene, withHistory);
   return onHosts(scene).flatMap((placed): JudgedTask[] => {
-    const { task } = placed;
+    const { task, run } = placed;
     const actualS = taskRunS(task, scene.asOf);
     // Of a run without a sign of life nobody knows how long its tasks really ran.
-    if (actualS === null || (task.state === 'running' && dead.has(`${task.dagId}\n${task.runId}`))) return [];
+    if (actualS === null || (task.state === 'running' && dead.has(run))) return [];
     const to = task.endedAt ?? scene.asOf;
-    const known = history(task);
+    const known = history(placed);
     if (known === null) {
-      const usualS = hasHistory(task) ? null : siblings(task);
-      const quick = usualS === null && actualS >= TELLING_S && task.state === 'success' && inQuickRun(task);
+      const usualS = withHistory.has(run) ? null : siblings(placed);
+      const quick = usualS === null && actualS >= TELLING_S && task.state === 'success' && inQuickRun.has(run);
       if (quick) return [{ ...placed, to, bad: false, slow: null, assumed: true }];
       if (usualS === null) return [];
       const slow = { slice: null, actualS, ordinary: null, lossS: actualS - usualS };
@@ -72,50 +72,42 @@ export const timedTasks = oncePerScene((scene): JudgedTask[] => {
   });
 });
 
-function onHosts(scene: Scene): (NightTask & Pick<JudgedTask, 'host' | 'from'>)[] {
-  return nightTasks(scene).flatMap((night) => {
+const onHosts = oncePerScene((scene): (NightTask & Pick<JudgedTask, 'host' | 'from'>)[] =>
+  nightTasks(scene).flatMap((night) => {
     const { hostname, startedAt } = night.task;
     if (hostname === null || hostname === '' || startedAt === null) return [];
     return [{ ...night, host: hostname, from: startedAt }];
-  });
-}
+  }),
+);
 
-function historyOf(scene: Scene): (task: TaskRow) => { slice: string | null; ordinary: Ordinary } | null {
+function historyOf(scene: Scene): (task: NightTask) => { slice: string | null; ordinary: Ordinary } | null {
   const limits = { ...limitsOf(scene), floorS: SLOW_FLOOR_S };
   const units = new Map(
     [...examinedRuns(scene).map(({ times }) => times), ...neighbours(scene)].map((times) => [
-      `${times.decisive.dagId}\n${times.decisive.dagRunId}`,
+      runKey(times.decisive),
       { slice: times.unit.slice, usual: ordinaryTasks(scene, times.key, limits) },
     ]),
   );
-  return (task) => {
-    const unit = units.get(`${task.dagId}\n${task.runId}`);
+  return ({ task, run }) => {
+    const unit = units.get(run);
     const ordinary = unit?.usual.get(task.taskId);
     return unit === undefined || ordinary === undefined ? null : { slice: unit.slice, ordinary };
   };
 }
 
-/** Whether a task belongs to a unit that has a history of its own, read or not: its siblings are no measure for it. */
-function runsWithHistory(scene: Scene): (task: TaskRow) => boolean {
-  const known = new Set(
-    [...scene.tonight.units.values()]
-      .filter(({ key }) => runHistory(scene)(key).runs.length >= ENOUGH_TO_JUDGE)
-      .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
-  );
-  return (task) => known.has(`${task.dagId}\n${task.runId}`);
+/** Runs of units that have a history of their own, read or not: their siblings are no measure for them. */
+function runsWithHistory(scene: Scene): ReadonlySet<string> {
+  const history = runHistory(scene);
+  const units = [...scene.tonight.units.values()];
+  const known = units.filter(({ key }) => history(key).runs.length >= ENOUGH_TO_JUDGE);
+  return new Set(known.map(({ decisive }) => runKey(decisive)));
 }
 
-/** Whether a task belongs to a run of an own dataset that is done and took no longer than such runs do. */
-function quickRuns(scene: Scene): (task: TaskRow) => boolean {
+/** Runs of own datasets that are done and took no longer than such runs do. */
+function quickRuns(scene: Scene, withHistory: ReadonlySet<string>): ReadonlySet<string> {
   const long = new Set(longRuns(scene).map(({ times }) => times.key));
-  const quick = new Set(
-    [...scene.tonight.units.values()]
-      .filter(
-        ({ key, runS }) => runS !== null && !long.has(key) && runHistory(scene)(key).runs.length >= ENOUGH_TO_JUDGE,
-      )
-      .map(({ decisive }) => `${decisive.dagId}\n${decisive.dagRunId}`),
-  );
-  return (task) => quick.has(`${task.dagId}\n${task.runId}`);
+  const done = [...scene.tonight.units.values()].filter(({ key, runS }) => runS !== null && !long.has(key));
+  return new Set(done.map(({ decisive }) => runKey(decisive)).filter((run) => withHistory.has(run)));
 }
 
 function deadRuns(scene: Scene): ReadonlySet<string> {
@@ -123,7 +115,5 @@ function deadRuns(scene: Scene): ReadonlySet<string> {
     ...[...scene.tonight.units.values()].flatMap((unit) => unit.attempts),
     ...scene.elsewhere.map(({ attempt }) => attempt),
   ];
-  return new Set(
-    attempts.filter((attempt) => !isAlive(scene, attempt)).map(({ dagId, dagRunId }) => `${dagId}\n${dagRunId}`),
-  );
+  return new Set(attempts.filter((attempt) => !isAlive(scene, attempt)).map(runKey));
 }

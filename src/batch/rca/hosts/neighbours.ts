@@ -21,10 +21,15 @@ export const neighbours = oncePerScene((scene): UnitTimes[] => {
     if (host) suspected.set(host, (suspected.get(host) ?? 0) + 1);
   }
   const hosts = [...suspected].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([host]) => host);
-  const units = [...scene.tonight.units.values()].filter(({ key }) => !examined.has(key));
-  const found = hosts.slice(0, LOOK.hosts).flatMap((host) =>
+  const looked = hosts.slice(0, LOOK.hosts);
+  if (looked.length === 0) return [];
+  const units = [...scene.tonight.units.values()]
+    .filter(({ key }) => !examined.has(key))
+    .filter(({ decisive }) => scene.tasksOf(decisive).some(({ hostname }) => looked.includes(hostname ?? '')))
+    .map((times) => ({ times, on: secondsByHost(scene, times) }));
+  const found = looked.flatMap((host) =>
     units
-      .map((times) => ({ times, seconds: secondsOn(scene, times, host) }))
+      .map(({ times, on }) => ({ times, seconds: on.get(host) ?? 0 }))
       .filter(({ seconds }) => seconds > 0)
       .sort((a, b) => b.seconds - a.seconds || (a.times.key < b.times.key ? -1 : 1))
       .slice(0, LOOK.units)
@@ -42,9 +47,12 @@ export function runsOfNeighbours(scene: Scene): RunAddress[] {
   );
 }
 
-/** How long the unit's tasks ran on a host. */
-function secondsOn(scene: Scene, { decisive }: UnitTimes, host: string): number {
-  return [...longestTasks(scene.tasksOf(decisive), scene.asOf).values()]
-    .filter(({ task }) => task.hostname === host)
-    .reduce((sum, { seconds }) => sum + seconds, 0);
+/** How long the unit's tasks ran on each host. */
+function secondsByHost(scene: Scene, { decisive }: UnitTimes): Map<string, number> {
+  const hosts = new Map<string, number>();
+  for (const { task, seconds } of longestTasks(scene.tasksOf(decisive), scene.asOf).values()) {
+    const { hostname } = task;
+    if (hostname !== null) hosts.set(hostname, (hosts.get(hostname) ?? 0) + seconds);
+  }
+  return hosts;
 }

@@ -2,6 +2,7 @@ import type { BusinessDate } from '../../business-date.ts';
 import { type Instant, SECOND } from '../../instant.ts';
 import { median, percentile } from '../../percentile.ts';
 import type { RunAddress, TaskRow } from '../../run.ts';
+import type { Attempt } from '../../state.ts';
 import { oncePerScene } from '../../timing/once-per-scene.ts';
 import type { UnitTimes } from '../../timing/timeline.ts';
 import type { Scene } from '../scene.ts';
@@ -41,24 +42,21 @@ export function waitOf(task: TaskRow, asOf: Instant): { from: Instant; to: Insta
 }
 
 /** Waits in runs of own datasets, also for slices that others list, or nobody: they stand in the same queues. */
-export const ownWaits = oncePerScene((scene): Wait[] => {
+export const ownWaits = oncePerScene((scene): readonly Wait[] => {
   const datasets = new Set(scene.definition.datasets.map(({ datasetId }) => datasetId));
-  return [
-    ...[...scene.tonight.units.values()].flatMap(({ unit, key, decisive }) =>
-      waitsOf(scene.tasksOf(decisive), unit.datasetId, key, scene.asOf),
-    ),
-    ...scene.elsewhere
-      .filter(({ row }) => datasets.has(row.datasetId))
-      .flatMap(({ row, attempt }) => waitsOf(scene.tasksOf(attempt), row.datasetId, `${row.datasetId}\n`, scene.asOf)),
-  ];
+  const waits: Wait[] = [];
+  const add = (run: Attempt, datasetId: string, key: string) => {
+    for (const task of scene.tasksOf(run)) {
+      const wait = waitOf(task, scene.asOf);
+      if (wait !== null) waits.push({ datasetId, key, task, from: wait.from, to: wait.to, seconds: wait.seconds });
+    }
+  };
+  for (const { unit, key, decisive } of scene.tonight.units.values()) add(decisive, unit.datasetId, key);
+  for (const { row, attempt } of scene.elsewhere) {
+    if (datasets.has(row.datasetId)) add(attempt, row.datasetId, `${row.datasetId}\n`);
+  }
+  return waits;
 });
-
-function waitsOf(tasks: readonly TaskRow[], datasetId: string, key: string, asOf: Instant): Wait[] {
-  return tasks.flatMap((task) => {
-    const wait = waitOf(task, asOf);
-    return wait === null ? [] : [{ datasetId, key, task, ...wait }];
-  });
-}
 
 /** Earlier runs of the units that waited longest. */
 export function pastQueues(scene: Scene): RunAddress[] {

@@ -1,4 +1,5 @@
 import { type Instant, MINUTE } from '../../instant.ts';
+import { once } from '../../memoize.ts';
 import type { TaskRow } from '../../run.ts';
 import { candidateOf } from '../candidate.ts';
 import { taskEvidence } from '../evidence.ts';
@@ -20,7 +21,7 @@ const MOST = 0.5;
 const SHOWN = 50;
 
 /** A task of the night with what it depends on. */
-interface Dependent extends NightTask {
+interface Dependent extends Pick<NightTask, 'task' | 'datasetId'> {
   dependency: string;
   at: Instant;
 }
@@ -61,18 +62,26 @@ export const sharedDependency: Rule = {
 
 /** Ended tasks by what they depend on: the operator, or, where that is missing, that of tasks of the same kind. */
 function withDependency(tasks: readonly NightTask[]): Dependent[] {
-  const operators = new Map<string, string>();
-  for (const { task, datasetId } of tasks) {
-    if (task.operator !== null && task.operator !== '') operators.set(taskKind(task.taskId, datasetId), task.operator);
-  }
+  const operators = once(() => operatorsByKind(tasks));
+  const dependencyOf = ({ task, datasetId }: NightTask) => {
+    if (task.operator) return task.operator;
+    const kind = taskKind(task.taskId, datasetId);
+    return operators().get(kind) ?? kind;
+  };
   return tasks
     .filter(({ task }) => task.state === 'failed' || (task.state === 'success' && task.endedAt !== null))
-    .flatMap(({ task, datasetId }) => {
-      const at = failedAt(task);
-      if (at === null) return [];
-      const kind = taskKind(task.taskId, datasetId);
-      return [{ task, datasetId, at, dependency: task.operator || (operators.get(kind) ?? kind) }];
+    .flatMap((ended) => {
+      const at = failedAt(ended.task);
+      return at === null ? [] : [{ task: ended.task, datasetId: ended.datasetId, at, dependency: dependencyOf(ended) }];
     });
+}
+
+function operatorsByKind(tasks: readonly NightTask[]): Map<string, string> {
+  const operators = new Map<string, string>();
+  for (const { task, datasetId } of tasks) {
+    if (task.operator) operators.set(taskKind(task.taskId, datasetId), task.operator);
+  }
+  return operators;
 }
 
 /** Failures, in order of time, that are close, many, spread over datasets, and not contradicted by as many successes. */

@@ -1,10 +1,10 @@
-import type { PastCourse, UnitPast } from './past-course.ts';
+import type { UnitPast } from './past-course.ts';
 
 /** With fewer nights of its own, a unit is judged by its siblings. */
 const ENOUGH_OF_ITS_OWN = 4;
 
-/** A unit with too little history of its own has that of its siblings: their average of each night. */
-export function standIn(unit: UnitPast, { units }: PastCourse): UnitPast {
+/** A unit with too little history of its own has that of its siblings among `units`: their average of each night. */
+export function standIn(unit: UnitPast, units: ReadonlyMap<string, UnitPast>): UnitPast {
   if (count(unit.run) >= ENOUGH_OF_ITS_OWN) return unit;
   const siblings = [...units.values()].filter((other) => other.datasetId === unit.datasetId);
   const average = (of: 'run' | 'span' | 'gap') => unit[of].map((_, night) => meanOf(siblings, of, night));

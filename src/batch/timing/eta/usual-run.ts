@@ -1,3 +1,4 @@
+import { memoizeWeakly } from '../../memoize.ts';
 import type { UnitPast } from './past-course.ts';
 
 /** A unit's usual run, and how each earlier night stood to what was usual on all the others. */
@@ -13,8 +14,7 @@ export interface UsualRun {
 }
 
 /** Each night is compared with the others only: a night that helped to say what is usual would always look usual. */
-export function usualRunOf(past: UnitPast): UsualRun {
-  const { run, span } = past;
+export const usualRunOf = memoizeWeakly(({ run, span }: UnitPast): UsualRun => {
   const sorted = sortedNumbers(run);
   const ratio: number[] = [];
   const spanRatio: number[] = [];
@@ -24,7 +24,7 @@ export function usualRunOf(past: UnitPast): UsualRun {
     spanRatio.push((span[night] as number) - others);
   }
   return { median: middle(sorted), basis: sorted.length, ratio, spanRatio };
-}
+});
 
 /** What is not NaN, in order. */
 function sortedNumbers(values: readonly number[]): Float64Array {
