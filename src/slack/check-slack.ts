@@ -2,7 +2,7 @@ import { SentryError } from '../errors.ts';
 import type { HealthFinding } from '../observability/health.ts';
 import { failureKind, slackCode } from './failures.ts';
 import type { SlackGateway } from './gateway.ts';
-import { COMMAND_SCOPE, EVENT_SCOPES, METHOD_SCOPES } from './requirements.ts';
+import { missingScopes } from './missing-scopes.ts';
 
 interface SlackCheckOptions {
   /** Speaks with the bot token. */
@@ -22,7 +22,9 @@ export async function checkSlack({ bot, app, connection, connected }: SlackCheck
   try {
     const self = await bot.call('auth.test', {}, { patient: false });
     facts.push(`bot ${String(self.user ?? 'without a name')} in ${String(self.team ?? 'a workspace without a name')}`);
-    const missing = missingScopes(self.response_metadata?.scopes);
+    // Slack names the scopes of a token with every answer; where it does not, nothing is known to be missing.
+    const granted = self.response_metadata?.scopes;
+    const missing = granted === undefined ? [] : missingScopes(granted);
     if (connected === null && app !== null) {
       await app.call('apps.connections.open', {}, { patient: false });
       facts.push('the app token opens connections');
@@ -41,19 +43,12 @@ export async function checkSlack({ bot, app, connection, connected }: SlackCheck
       status: 'warn',
       facts,
       problem: `The bot token lacks ${missing.join(', ')}.`,
-      remedy: 'Add the scopes as slack-app-manifest.yml lists them and install the app again.',
+      remedy:
+        'Paste slack-app-manifest.yml again as the manifest of the app (api.slack.com/apps), then Reinstall to Workspace.',
     };
   } catch (error) {
     return { status: 'fail', facts, ...troubleOf(error) };
   }
-}
-
-/** Slack names the scopes of a token with every answer; where it does not, nothing is known to be missing. */
-function missingScopes(granted: readonly string[] | undefined): string[] {
-  if (granted === undefined) return [];
-  const ofEvents = Object.values(EVENT_SCOPES).flatMap((events) => Object.values(events).flat() as string[]);
-  const needed = new Set<string>([...Object.values(METHOD_SCOPES).flat(), ...ofEvents, COMMAND_SCOPE]);
-  return [...needed].filter((scope) => !granted.includes(scope)).sort();
 }
 
 function troubleOf(error: unknown): { problem: string; remedy: string } {

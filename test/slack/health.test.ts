@@ -121,7 +121,10 @@ describe('a look at Slack', () => {
       connection: 'socket',
       connected: null,
     });
-    expect(finding).toMatchObject({ status: 'warn', problem: 'The bot token lacks chat:write.' });
+    expect(finding).toMatchObject({
+      status: 'warn',
+      problem: 'The bot token lacks chat:write (nothing can be posted).',
+    });
     expect(called).toEqual(['auth.test', 'apps.connections.open']);
   });
 });
