@@ -9,7 +9,7 @@ import { helpParts } from './help.ts';
 import { historyParts } from './history.ts';
 import { latenessParts } from './lateness.ts';
 import { nightParts } from './night.ts';
-import { fold, type Part } from './pieces/budget.ts';
+import { type Folded, fold, type Part } from './pieces/budget.ts';
 import { createDatasetNames } from './pieces/dataset-name.ts';
 import { context, section } from './pieces/elements.ts';
 import { withoutMarks } from './pieces/markdown.ts';
@@ -24,6 +24,8 @@ import { sliceParts } from './slices.ts';
 import { statusParts } from './status.ts';
 import { taskParts } from './tasks.ts';
 import type { View } from './view.ts';
+
+type MessageForm = Exclude<Rendering['form'], 'whole'>;
 
 /** One line a kind of answer. */
 const LAYOUTS: Record<Answer['kind'], (answer: Answer, how: Rendering) => Part[]> = {
@@ -53,23 +55,18 @@ export function renderLayouts(answer: Answer, airflow: string | null = null): Vi
 }
 
 /** Inside Slack's limits whatever is in it; what is folded for that is said, and opens with "Show all". */
-export function renderAnswer(answer: Answer, airflow: string | null = null, form: 'full' | 'sections' = 'full'): View {
-  const how = { airflow, form };
-  const { blocks, leftOut, missing } = fold([...partsOf(answer, how), ...feedbackParts(answer, how)]);
-  const text = answerText(answer);
-  if (missing > 0 && isKept(answer)) {
-    const said = leftOut === '' ? [] : [context(`Left out to fit: ${leftOut}.`)];
-    return { text, blocks: [...withShowAll(blocks, answer, missing), ...said] };
-  }
-  const said = leftOut === '' ? [] : [context(`Left out to fit: ${leftOut}. Ask about them by name.`)];
-  return { text, blocks: [...blocks, ...said] };
+export function renderAnswer(answer: Answer, airflow: string | null = null, form: MessageForm = 'full'): View {
+  const { blocks, leftOut, missing } = folded(answer, { airflow, form });
+  const opens = missing > 0 && isKept(answer);
+  const said =
+    leftOut === '' ? [] : [context(`Left out to fit: ${leftOut}.${opens ? '' : ' Ask about them by name.'}`)];
+  return { text: answerText(answer), blocks: [...(opens ? withShowAll(blocks, answer, missing) : blocks), ...said] };
 }
 
 /** All of an answer as pieces of escaped mrkdwn, of a section each; null where its message shows everything. */
 export function renderWhole(answer: Answer, airflow: string | null = null): string[] | null {
-  if (!isKept(answer)) return null;
-  const message = partsOf(answer, { airflow, form: 'full' });
-  if (fold([...message, ...feedbackParts(answer, { airflow, form: 'full' })]).missing === 0) return null;
+  const forms: MessageForm[] = ['full', 'sections'];
+  if (!isKept(answer) || forms.every((form) => folded(answer, { airflow, form }).missing === 0)) return null;
   return partsOf(answer, { airflow, form: 'whole' })
     .flatMap((part) => part.blocks)
     .flatMap((block) => {
@@ -77,6 +74,10 @@ export function renderWhole(answer: Answer, airflow: string | null = null): stri
       if (block.type === 'context') return block.elements.flatMap((each) => ('text' in each ? each.text : []));
       return [];
     });
+}
+
+function folded(answer: Answer, how: Rendering): Folded {
+  return fold([...partsOf(answer, how), ...feedbackParts(answer, how)]);
 }
 
 /** The same with the plainest blocks, for a workspace that refuses the others. */
