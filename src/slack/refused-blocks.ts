@@ -1,5 +1,5 @@
 import type { View } from './blocks/view.ts';
-import { slackCode } from './failures.ts';
+import { failureKind, slackCode } from './failures.ts';
 import type { SlackLog } from './slack-log.ts';
 
 /** Which kinds of blocks the workspace does not take, as far as that was seen: so that not every answer is refused first. */
@@ -13,8 +13,22 @@ export interface RefusedBlocks {
 /** A refusal may have been for one odd text, and workspaces learn new blocks: the best layout is tried again after this. */
 const REMEMBERED_MS = 3_600_000;
 
-/** Said of the blocks themselves. That a message is too long, or its metadata wrong, says nothing of the next one. */
-const OF_BLOCKS = new Set(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'invalid_arguments']);
+/**
+ * Said of the blocks themselves. That a message is too long, or its metadata wrong, says nothing of the next one. An error
+ * inside Slack is told of blocks that it does not know well; it counts once plainer ones were taken in its place.
+ */
+const OF_BLOCKS = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'invalid_arguments',
+  'internal_error',
+]);
+
+/** Whether plainer blocks may pass where these did not. */
+export function isOfBlocks(error: unknown): boolean {
+  return failureKind(error) === 'refused_blocks' || slackCode(error) === 'internal_error';
+}
 
 /** `now`: milliseconds of real time. */
 export function createRefusedBlocks(log: SlackLog, now: () => number = Date.now): RefusedBlocks {

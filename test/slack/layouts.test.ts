@@ -24,7 +24,7 @@ afterEach(async () => {
 
 async function open(...refused: string[]): Promise<Desk> {
   desk = await startDesk('socket', createFakeAsk(HISTORY));
-  desk.slack.faults.refuseBlocks(...refused);
+  desk.slack.faults.refuseBlocks(refused);
   return desk;
 }
 
@@ -59,11 +59,22 @@ describe('an answer in a workspace that refuses some blocks', () => {
     },
   );
 
+  it('is there as well where Slack breaks over a table instead of refusing it', async () => {
+    const at = await open();
+    at.slack.faults.refuseBlocks(['table'], 'internal_error');
+    const { reply } = await answer(at);
+    expect(shown(reply)).toContain('*Thu 12 Feb 2026*');
+    const before = callsOf(at.slack, 'chat.update').length;
+    expect(shown((await answer(at)).reply)).toContain('*Thu 12 Feb 2026*');
+    const failed = callsOf(at.slack, 'chat.update').slice(before);
+    expect(failed.filter((call) => 'error' in call)).toEqual([]);
+  });
+
   it('without those and without small print: the plainest; without any: text', async () => {
     const at = await open('table', 'context');
     expect(new Set((await answer(at)).types)).toEqual(new Set(['section', 'actions']));
     expect(refusals(at)).toBe(2);
-    at.slack.faults.refuseBlocks('section');
+    at.slack.faults.refuseBlocks(['section']);
     const { reply, types } = await answer(at);
     expect(types).toEqual([]);
     expect(shown(reply)).toContain('PARTIAL_FAILURE');

@@ -22,7 +22,8 @@ export class Faults {
   #ignoredAcks = 0;
   /** Set: response addresses handed out until now are refused with `expired_url`. */
   responseUrlsExpiredBefore = 0;
-  readonly refusedBlocks = new Set<string>();
+  /** By type, with what is answered then. */
+  readonly refusedBlocks = new Map<string, string>();
   /** How long a stream may stay open. */
   streamLifetimeMs = 300_000;
   /** What sockets do on demand; set by the socket transport. */
@@ -53,8 +54,8 @@ export class Faults {
   }
 
   /** Messages with blocks of these types are refused from now on, as by a workspace that does not know them. */
-  refuseBlocks(...types: string[]): void {
-    for (const type of types) this.refusedBlocks.add(type);
+  refuseBlocks(types: readonly string[], error = 'invalid_blocks'): void {
+    for (const type of types) this.refusedBlocks.set(type, error);
   }
 
   /** The next calls are answered late. */

@@ -68,8 +68,9 @@ function checkToken(method: string, authorization: string | undefined, raw: Json
 function checkKnown(blocks: Json[], { faults }: Context): void {
   const at = blocks.findIndex(({ type }) => faults.refusedBlocks.has(String(type)));
   if (at < 0) return;
-  const errors = [`unsupported type: ${blocks[at]?.type} [json-pointer:/blocks/${at}/type]`];
-  throw new SlackFailure('invalid_blocks', { errors });
+  const type = String(blocks[at]?.type);
+  const errors = [`unsupported type: ${type} [json-pointer:/blocks/${at}/type]`];
+  throw new SlackFailure(faults.refusedBlocks.get(type) ?? 'invalid_blocks', { errors });
 }
 
 function record(context: Context, method: string, raw: Json, error?: string): void {

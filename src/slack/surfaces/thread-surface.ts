@@ -3,7 +3,7 @@ import { NOTHING_YET, workingView } from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
 import type { Metadata } from '../gateway.ts';
 import { findPosted, type PostOnceOptions, postOnce } from '../post-once.ts';
-import type { RefusedBlocks } from '../refused-blocks.ts';
+import { isOfBlocks, type RefusedBlocks } from '../refused-blocks.ts';
 import { WORKING_EVENT } from '../thread-context.ts';
 import type { Surface } from './surface.ts';
 
@@ -110,7 +110,7 @@ async function firstAccepted(
       for (const each of refused) blocks.learn(each.view, each.error, view);
       return;
     } catch (error) {
-      if (failureKind(error) !== 'refused_blocks' || index === tries.length - 1) throw error;
+      if (!isOfBlocks(error) || index === tries.length - 1) throw error;
       refused.push({ view, error });
       said(error);
     }
