@@ -9,6 +9,7 @@ import { nextStep } from './next-step.ts';
 
 /** For so long nobody else says the same: whoever claimed it says it, or has died of it. Milliseconds. */
 const CLAIM_MS = 90_000;
+const MOST_REMEMBERED = 5;
 
 interface BookOptions {
   incidents: Collection<Incident>;
@@ -24,6 +25,7 @@ export function createIncidentBook({ incidents, claim, posts, clock, logger }: B
     const reference = `${id}#0`;
     if (!(await claim(reference, CLAIM_MS))) return;
     const { essential, businessDate, phase } = condition;
+    const was = remembered([], condition);
     const card = cardOf(id, condition, 'open', null);
     const rootTs = await posts.open({ channel, reference, card });
     const shown = JSON.stringify(card);
@@ -35,6 +37,7 @@ export function createIncidentBook({ incidents, claim, posts, clock, logger }: B
       rootTs,
       stage: 'open',
       told,
+      was,
       replies: 0,
       shown,
       mutedBy: null,
@@ -57,14 +60,14 @@ export function createIncidentBook({ incidents, claim, posts, clock, logger }: B
     const now = await incidents.change(id, (kept) =>
       kept === null || kept.replies !== before.replies
         ? kept
-        : { ...kept, stage: step.stage, told: step.told, replies },
+        : { ...kept, stage: step.stage, told: step.told, replies, was: remembered(kept.was ?? [], condition) },
     );
     if (now !== null) await show(id, now, condition);
   }
 
   async function show(id: string, incident: Incident, condition: Condition): Promise<void> {
-    const { channel, rootTs, stage, mutedBy } = incident;
-    const card = cardOf(id, condition, stage, mutedBy);
+    const { channel, rootTs, stage, mutedBy, was } = incident;
+    const card = cardOf(id, condition, stage, mutedBy, was);
     const shown = JSON.stringify(card);
     if (shown === incident.shown) return;
     if ((await posts.edit({ channel, rootTs, reference: `${id}#0`, card })) === 'gone') return leave(id);
@@ -114,7 +117,18 @@ export function createIncidentBook({ incidents, claim, posts, clock, logger }: B
   };
 }
 
-function cardOf(id: string, condition: Condition, stage: Incident['stage'], mutedBy: string | null): IncidentCard {
+function remembered(was: readonly string[], { stops }: Condition): string[] {
+  return [...new Set([...was, ...stops])].slice(0, MOST_REMEMBERED);
+}
+
+/** What the root of an incident shows of how it is now. */
+export function cardOf(
+  id: string,
+  condition: Condition,
+  stage: Incident['stage'],
+  mutedBy: string | null,
+  was: readonly string[] = [],
+): IncidentCard {
   const { essential, businessDate, phase, status, stuck, late, headline, causes, troubles, retries } = condition;
   const texts = [...troubles, ...retries].map(({ text }) => text).slice(0, 8);
   return {
@@ -131,5 +145,6 @@ function cardOf(id: string, condition: Condition, stage: Incident['stage'], mute
     // What is late is its own cause.
     causes: causes.filter((cause) => !texts.includes(cause)).slice(0, 5),
     mutedBy,
+    was: condition.complete ? was : [],
   };
 }

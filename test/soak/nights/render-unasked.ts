@@ -1,7 +1,8 @@
 import { inquireOutlook, type NightOutlook } from '../../../src/batch/inquiry/outlook.ts';
 import { composeDigest, toldBy } from '../../../src/digest/compose-digest.ts';
 import { type Condition, conditionOf } from '../../../src/digest/watch/condition.ts';
-import { type Incident, type IncidentCard, incidentId } from '../../../src/digest/watch/incident.ts';
+import { type Incident, incidentId } from '../../../src/digest/watch/incident.ts';
+import { cardOf } from '../../../src/digest/watch/incident-book.ts';
 import { nextStep } from '../../../src/digest/watch/next-step.ts';
 import { digestPreview, digestView } from '../../../src/slack/blocks/digest.ts';
 import { incidentReplyView, incidentView } from '../../../src/slack/blocks/incident.ts';
@@ -61,7 +62,9 @@ function homeOf(
 function incidentsOf(condition: Condition): Rendered[] {
   const opened = nextStep(null, condition);
   const cards = (['open', 'mended', 'over', 'left'] as const).flatMap((stage) =>
-    [null, 'U0ALICE001'].map((mutedBy) => cardOf(condition, stage, mutedBy)),
+    [null, 'U0ALICE001'].map((mutedBy) =>
+      cardOf(incidentId({ ...condition, channel: CHANNEL }), condition, stage, mutedBy),
+    ),
   );
   const roots = cards.map((card) => {
     const view = incidentView(card);
@@ -73,23 +76,6 @@ function incidentsOf(condition: Condition): Rendered[] {
   if (opened.do === 'nothing' || lines.length === 0) return roots;
   const reply = incidentReplyView(lines);
   return [...roots, rendered('incident reply', condition.essential, reply, problemsOfMessage(reply))];
-}
-
-function cardOf(condition: Condition, stage: IncidentCard['stage'], mutedBy: string | null): IncidentCard {
-  const { essential, businessDate, phase, status, stuck, headline, causes, troubles } = condition;
-  return {
-    ...{
-      id: incidentId({ ...condition, channel: CHANNEL }),
-      essential,
-      businessDate,
-      phase,
-      status,
-      stuck,
-      stage,
-      headline,
-    },
-    ...{ troubles: troubles.slice(0, 8).map(({ text }) => text), causes: causes.slice(0, 5), mutedBy },
-  };
 }
 
 function incidentBefore({ essential, businessDate, phase }: Condition): Incident {
