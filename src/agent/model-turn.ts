@@ -11,8 +11,8 @@ import { shorten } from './shorten.ts';
 import { toolDefinitions } from './tool-definitions.ts';
 
 /**
- * What a model did in one turn. Text beside tool calls is dropped, whatever was to come of them is not known yet; calls behind
- * words that are shown already are dropped as well.
+ * What a model did in one turn. Text beside tool calls is dropped: what they will find is not known yet. Behind words that are
+ * shown already calls are dropped: those words are the answer.
  */
 export type Turn = { kind: 'calls' | 'text'; message: AIMessage };
 

@@ -25,6 +25,8 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
   let text = '';
   let from = 0;
   let at = 0;
+  /** Up to here only blanks stand behind `at`: a model that writes nothing else is not read again and again. */
+  let blankTo = 0;
 
   function cut(to: number, next: number): void {
     const sentence = stripControls(text.slice(from, to))
@@ -47,8 +49,9 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
 
   /** Where the next sentence opens, if one does behind the blanks here; `open` where more has to be read to tell. */
   function nextOpening(ended: boolean): number | 'open' | null {
-    let next = at;
+    let next = Math.max(at, blankTo);
     while (next < text.length && BLANK.test(text.charAt(next))) next += 1;
+    blankTo = next;
     const code = text.codePointAt(next);
     const halved = code !== undefined && code >= 0xd800 && code < 0xdc00;
     if (code === undefined || (halved && next === text.length - 1)) return ended ? null : 'open';
@@ -77,6 +80,7 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
     }
     text = text.slice(from);
     at -= from;
+    blankTo -= from;
     from = 0;
   }
 
@@ -84,6 +88,7 @@ export function createSentenceSplitter(known: readonly string[]): SentenceSplitt
     push(piece) {
       text += piece;
       read(false);
+      if (whole.length === 0) return [];
       return whole.splice(0, text.trim() === '' ? whole.length - 1 : whole.length);
     },
     end() {
