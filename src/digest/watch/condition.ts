@@ -48,6 +48,8 @@ export interface Condition {
   /** Units that went through. */
   done: readonly Betterment[];
   causes: readonly string[];
+  /** Why something stopped, in words that stay the same: what is remembered of it once all is well. */
+  stops: readonly string[];
   /** Units that have stopped once and are not done, though they may run again. */
   unmended: boolean;
 }
@@ -70,6 +72,9 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
     ...unitsOf(state).flatMap((unit) => stoppedTrouble(unit, reading.zone, businessDate)),
     ...(complete ? [] : [...lateTroubles(entry, reading.zone), ...endTrouble(entry, prospect, reading)]),
   ];
+  const causes = troubles.length === 0 ? [] : causesOfEntries([entry], reading);
+  const reasons = causes.filter(({ family }) => !LATE_FAMILIES.has(family));
+  const stopped = troubles.filter((trouble) => trouble.stopped);
   return {
     essential,
     businessDate,
@@ -82,7 +87,8 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
     troubles,
     retries: unitsOf(state).flatMap((unit) => retryOf(unit, reading.zone, businessDate)),
     done: unitsOf(state).flatMap((unit) => endOf(unit, reading.zone, businessDate)),
-    causes: troubles.length === 0 ? [] : causesOfEntries([entry], reading).map(({ text }) => text),
+    causes: causes.map(({ text }) => text),
+    stops: (reasons.length === 0 ? stopped : reasons).map(({ text }) => text),
     unmended: unitsOf(state).some(
       (unit) => unit.status !== 'SUCCESS' && unit.attempts.some(({ status: was }) => was === 'FAILED'),
     ),

@@ -25,6 +25,8 @@ export const Incident = z.object({
   stage: z.enum(['open', 'mended', 'over', 'left']),
   /** Keys of the troubles that the thread has heard of. */
   told: z.array(z.string()),
+  /** Why something stopped, each once: the root tells of it when all is well. */
+  was: z.array(z.string()).optional(),
   /** How many replies there are. */
   replies: z.number(),
   /** What the root shows, to know when it has to be changed. */
@@ -50,6 +52,8 @@ export interface IncidentCard {
   /** What stands in its way now, and what of it runs again. */
   troubles: readonly string[];
   causes: readonly string[];
+  /** What it was, once all is well. */
+  was?: readonly string[];
   mutedBy: string | null;
 }
 

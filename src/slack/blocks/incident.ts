@@ -39,6 +39,11 @@ export function incidentView(card: IncidentCard): View {
       Keep.failure,
       ['cause', 'causes'],
     ),
+    ...listPart(
+      (card.was ?? []).map((was) => `It was: ${was}`),
+      Keep.failure,
+      ['cause', 'causes'],
+    ),
     { keep: Keep.suggestion, what: ['row of buttons', 'rows of buttons'], blocks: buttons(card) },
     { keep: Keep.verdict, what: ['footer', 'footers'], blocks: [context(STAGES[card.stage], mutedLine(card))] },
   ];

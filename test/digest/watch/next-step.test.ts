@@ -30,6 +30,7 @@ const condition: fc.Arbitrary<Condition> = fc
     retries: [],
     done: [],
     causes: [],
+    stops: [],
     unmended,
   }));
 

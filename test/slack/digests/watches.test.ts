@@ -58,6 +58,7 @@ describe('a watch', () => {
     expect(thread()[3]).toMatch(/^Recovered: all 3 slices done/);
     expect(rig.posted()).toHaveLength(1);
     expect(root()).toContain('Success');
+    expect(root()).toContain('It was: `enrich_x-first` of `first` failed in slice `EMEA`');
     expect(root()).toContain('Over: it is complete.');
   });
 
