@@ -62,6 +62,21 @@ describe('beside the answers', () => {
     await picture('feedback-noted');
   });
 
+  it('a list is a table, and all of it opens where the message has a part', async () => {
+    await page.openChannel('batch-support');
+    await page.send('@sentry which slice of 6g is slowest tonight?');
+    await page.openThread('which slice of 6g');
+    await page.waitForAnswer(1);
+    expect(await page.answers.first().locator('.block-table tbody tr').count()).toBe(12);
+    await picture('table');
+    await page.thread.getByRole('button', { name: 'Show all (5 more)' }).click();
+    await modal().getByText('has not run').first().waitFor();
+    await picture('show-all');
+    expect(await modal().textContent()).toMatch(/6G_OUTFLOWS_NA[\s\S]*submission_extract_e15[\s\S]*data as of/);
+    await modal().getByRole('button', { name: 'Close' }).last().click();
+    await modal().waitFor({ state: 'detached' });
+  });
+
   it('what was said is listed', async () => {
     await page.send('/sentry feedback');
     await page.message('actual cause: late start').waitFor();
