@@ -91,6 +91,13 @@ describe('show all', () => {
     expect(said).toContain('TB-Derivatives');
     expect(said).not.toContain('SLICE-77');
   });
+
+  it('says so where Slack does not take the window', async () => {
+    await start(failing(120));
+    const { ts } = await answered();
+    desk.slack.faults.fail('views.update', 'view_too_large');
+    expect(await press(ALICE, SUPPORT, ts)).toContain('did not take what belongs here');
+  });
 });
 
 describe('what is larger than a window', () => {

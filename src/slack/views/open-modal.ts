@@ -25,7 +25,11 @@ export async function openModal(
       log.error({ err: error }, 'A modal could not be filled');
       return noteModal(title, '🛑 This could not be looked up just now. Please try again in a minute.');
     });
-    await gateway.call('views.update', { view_id: id, view });
+    await gateway.call('views.update', { view_id: id, view }).catch((error) => {
+      log.warn({ code: slackCode(error) }, 'Slack did not take a modal');
+      const sorry = noteModal(title, '🛑 Slack did not take what belongs here. Please ask about less of it.');
+      return gateway.call('views.update', { view_id: id, view: sorry });
+    });
     return true;
   } catch (error) {
     log.warn({ code: slackCode(error) }, 'A modal could not be shown');
