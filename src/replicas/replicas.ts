@@ -8,6 +8,7 @@ import { createMemoryLimits, createSharedLimits, type Limits } from './limits.ts
 import { createRedisQuestions } from './question-store.ts';
 import { createMemoryQuestions, createSharedQuestions, type Questions } from './questions.ts';
 import { createMemorySignals, createSharedSignals, type Signals } from './signals.ts';
+import { createMemoryTurns, createSharedTurns, type Turns } from './turns.ts';
 
 /**
  * What several processes have to agree on to be one service. Through Redis; without it, and while it is away, each goes on by
@@ -18,6 +19,7 @@ export interface Replicas {
   limits: Limits;
   signals: Signals;
   questions: Questions;
+  turns: Turns;
   /** Connects, and waits for that no longer than a second. */
   open(): Promise<void>;
   close(): void;
@@ -56,7 +58,8 @@ export function openReplicas(options: ReplicasOptions): Replicas {
   const link = createRedisLink({ redis, prefix, logger, words, beforeUse: async () => goOn() });
   const channel = `${prefix}:signals`;
   const signals = createSharedSignals(link, channel);
-  const store = createRedisQuestions({ link, prefix, owner: randomUUID(), leaseMs, fleetingMs: FLEETING_MS });
+  const owner = randomUUID();
+  const store = createRedisQuestions({ link, prefix, owner, leaseMs, fleetingMs: FLEETING_MS });
   const questions = createSharedQuestions({ store, logger, beatMs });
   let subscription: { close(): void } | null = null;
 
@@ -65,6 +68,7 @@ export function openReplicas(options: ReplicasOptions): Replicas {
     limits: createSharedLimits(link, prefix),
     signals,
     questions,
+    turns: createSharedTurns({ link, prefix, owner, leaseMs }),
     async open() {
       subscription = subscribe(redisUrl, channel, {
         heard: signals.heard,
@@ -90,6 +94,7 @@ export function memoryReplicas(): Replicas {
     limits: createMemoryLimits(),
     signals: createMemorySignals(),
     questions: createMemoryQuestions(),
+    turns: createMemoryTurns(),
     open: async () => {},
     close: () => {},
   };

@@ -3,6 +3,7 @@ import type { EssentialNames } from '../batch/essential-names.ts';
 import { namesInSight, type Sight } from '../batch/sight.ts';
 import { toSentryError } from '../errors.ts';
 import type { Hold } from '../replicas/questions.ts';
+import type { Turns } from '../replicas/turns.ts';
 import { type Asked, type AskedInThread, keptForm } from './asked.ts';
 import { apology } from './blocks/error.ts';
 import { helpView } from './blocks/help.ts';
@@ -30,7 +31,6 @@ import { answerMetadata, isOwn, QUESTION_EVENT, type ThreadMemory } from './thre
 import type { ThreadStatus } from './thread-status.ts';
 import { NOTHING_SAID, type Threads } from './threads.ts';
 import type { Timing } from './timing.ts';
-import type { TurnTaking } from './turn-taking.ts';
 
 export interface ConversationOptions {
   ask: Ask;
@@ -40,7 +40,7 @@ export interface ConversationOptions {
   self: () => Self;
   log: SlackLog;
   timing: Timing;
-  turns: TurnTaking;
+  turns: Turns;
   status: ThreadStatus;
   /** For links to runs and tasks. */
   airflowBaseUrl?: string | null;

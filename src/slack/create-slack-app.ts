@@ -31,7 +31,6 @@ import { isOwn } from './thread-context.ts';
 import { createThreadStatus } from './thread-status.ts';
 import { createThreads } from './threads.ts';
 import { TIMING, type Timing } from './timing.ts';
-import { createTurnTaking } from './turn-taking.ts';
 import { type InsightOptions, openInsight } from './views/insight.ts';
 import { keepingAnswers } from './views/keep-answers.ts';
 import { createWhoAndWhere } from './who-and-where.ts';
@@ -143,7 +142,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     self,
     log,
     timing,
-    turns: createTurnTaking(),
+    turns: replicas.turns,
     airflowBaseUrl: options.insight?.airflowBaseUrl ?? null,
     status,
     streaming: createStreaming({ gateway, log, retryDelaysMs: timing.retryDelaysMs }),

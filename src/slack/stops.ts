@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Signals } from '../replicas/signals.ts';
 
@@ -36,10 +37,13 @@ export interface Stops {
 
 export function createStops(signals: Signals): Stops {
   const running = new Map<string, Place & { controller: AbortController }>();
+  // Pressed while nobody was at it, since its process is gone: whoever takes it up ends it.
+  const early = new LRUCache<string, StoppedByPerson>({ max: 1000, ttl: 60_000 });
 
   signals.listen((message) => {
     const pressed = Pressed.safeParse(message).data;
     if (pressed === undefined) return;
+    if ('reference' in pressed.stop) early.set(pressed.stop.reference, new StoppedByPerson(pressed.by));
     for (const [reference, { controller, ...place }] of running)
       if (isMeant(pressed.stop, reference, place)) controller.abort(new StoppedByPerson(pressed.by));
   });
@@ -48,6 +52,8 @@ export function createStops(signals: Signals): Stops {
     async during({ channel, threadTs, reference }, signal, work) {
       const controller = new AbortController();
       running.set(reference, { channel, threadTs, controller });
+      const before = early.get(reference);
+      if (before !== undefined) controller.abort(before);
       try {
         return await work(AbortSignal.any([signal, controller.signal]));
       } finally {

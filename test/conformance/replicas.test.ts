@@ -129,11 +129,42 @@ describe.each([
     await pressed.stop(thread, null);
     await Promise.all(works);
     await pressed.stop({ reference: 'a' }, 'U2');
+    // Pressed before anybody worked on it: a process died with it.
+    await pressed.stop({ reference: 'orphan' }, 'U3');
+    await expect
+      .poll(() =>
+        working.during(
+          { ...thread, reference: 'orphan' },
+          new AbortController().signal,
+          async ({ aborted }) => aborted,
+        ),
+      )
+      .toBe(true);
     expect(ended).toEqual([
       ['a', 'U1'],
       ['b', null],
       ['c', null],
     ]);
+  });
+
+  it('let one at a time have its turn in a thread, and hold up no other thread', async () => {
+    const [here, there] = await twoReplicas();
+    const key = randomUUID();
+    let inside = 0;
+    let most = 0;
+    const done: number[] = [];
+    const visit = async (number: number) => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await there.turns.take(randomUUID(), async () => {});
+      inside -= 1;
+      done.push(number);
+    };
+    await Promise.all([1, 2, 3, 4].map((number) => (number % 2 ? here : there).turns.take(key, () => visit(number))));
+    await expect(here.turns.take(key, () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
+    await there.turns.take(key, () => visit(5));
+    expect(most).toBe(1);
+    expect([...done].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('work on a question once, and leave nothing of it', async () => {

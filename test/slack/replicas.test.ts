@@ -63,6 +63,7 @@ async function die(lost: Replica): Promise<void> {
   lost.die();
   const index = `${prefix}:questions`;
   for (const reference of await redis.zrange(index, 0, '-1')) await redis.zadd(index, '1', reference);
+  for (const turn of await redis.keys(`${prefix}:turn:*`)) await redis.del(turn);
 }
 
 const isFinal = (message: SlackMessage) => message.metadata?.event_type === 'sentry_answer';
