@@ -10,7 +10,7 @@ import { causesOfEntries, labelled, type Reading } from './cause-lines.ts';
 import { type Digest, type DigestLine, type Told, toldKey } from './digest.ts';
 import { digestTitle, quietTitle } from './digest-title.ts';
 import { endLines } from './end-lines.ts';
-import { newsOf } from './news.ts';
+import { newsOf, standingOf } from './news.ts';
 import { runLines } from './run-lines.ts';
 
 /** Without a run for so long, the latest business date is not last night's. */
@@ -81,8 +81,8 @@ export function unseenDigest(why: string): Digest {
 /** What the next digest of the channel is measured against. */
 export function toldBy({ night }: NightOutlook, before: Told | null): Told {
   const now = night.entries.map((entry) => {
-    const { businessDate, status } = entry;
-    return [toldKey(entry), { businessDate, status }];
+    const { businessDate } = entry;
+    return [toldKey(entry), { businessDate, status: standingOf(entry) }];
   });
   return { ...before, ...Object.fromEntries(now) };
 }

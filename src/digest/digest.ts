@@ -33,7 +33,7 @@ export interface Digest {
   notes: readonly string[];
 }
 
-/** What a channel was told last, by essential and phase: what "new" is measured against. */
+/** What a channel was told last, by essential and phase: what "new" is measured against. A status, or `STUCK`. */
 export const Told = z.record(z.string(), z.object({ businessDate: z.string(), status: z.string() }));
 export type Told = z.infer<typeof Told>;
 

@@ -1,3 +1,4 @@
+import { hasStuck } from '../agent/compose/units.ts';
 import type { NightFinding } from '../batch/finding.ts';
 import { type Told, toldKey } from './digest.ts';
 
@@ -6,7 +7,7 @@ export function newsOf(entry: NightFinding['entries'][number], told: Told | null
   const before = told?.[toldKey(entry)];
   if (before === undefined) return null;
   const sameDate = before.businessDate === entry.businessDate;
-  const [was, is] = [isBad(before.status), isBad(entry.status)];
+  const [was, is] = [isBad(before.status), isBad(standingOf(entry))];
   if (was && is) return sameDate ? null : `again, as for ${before.businessDate}`;
   if (was && entry.status === 'SUCCESS')
     return sameDate ? 'mended since the last digest' : `mended, it failed for ${before.businessDate}`;
@@ -14,6 +15,11 @@ export function newsOf(entry: NightFinding['entries'][number], told: Told | null
   return null;
 }
 
-function isBad(status: string): boolean {
-  return status === 'FAILED' || status === 'PARTIAL_FAILURE';
+/** What is remembered of an entry: its status, or that something of it stands still. */
+export function standingOf({ status, state }: NightFinding['entries'][number]): string {
+  return status !== 'FAILED' && status !== 'PARTIAL_FAILURE' && hasStuck(state) ? 'STUCK' : status;
+}
+
+function isBad(standing: string): boolean {
+  return standing === 'FAILED' || standing === 'PARTIAL_FAILURE' || standing === 'STUCK';
 }
