@@ -31,9 +31,12 @@ describe.each([
     ['noise', () => generate({ seed: 'lateness-noisy', kind: 'noisy' })],
   ];
 
+  let told = 0;
+
   it.each(nights)('adds up to the minute with %s wrong', async (_, night) => {
     const lateness = await latenessIn(night());
     if (lateness === null) return;
+    told += 1;
     const { endAt, usualEndAt, totalMinutes, parts, path } = lateness;
     expect(totalMinutes).toBe(Math.round((endAt - usualEndAt) / MINUTE));
     expect(PARTS.reduce((sum, part) => sum + parts[part], 0)).toBe(totalMinutes);
@@ -42,8 +45,7 @@ describe.each([
     }
   });
 
-  it('is told on most of them', async () => {
-    const told = await Promise.all(nights.slice(0, 6).map(([, night]) => latenessIn(night())));
-    expect(told.filter((lateness) => lateness !== null).length).toBeGreaterThanOrEqual(4);
+  it('is told on most of them', () => {
+    expect(told).toBeGreaterThanOrEqual((nights.length * 2) / 3);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { EXAMPLES } from '../../src/slack/blocks/help.ts';
 import { registerListeners } from '../../src/slack/listeners/register.ts';
 import { COMMAND, COMMAND_SCOPE, EVENT_SCOPES, METHOD_SCOPES } from '../../src/slack/requirements.ts';
@@ -102,27 +103,88 @@ describe('the table of methods', () => {
   });
 });
 
+const text = (most: number, least = 1) => z.string().min(least).max(most);
+
+/** What Slack takes: nothing that it does not know, and nothing longer or more than it allows. */
+const Manifest = z.strictObject({
+  _metadata: z.strictObject({ major_version: z.literal(2) }),
+  display_information: z.strictObject({
+    name: text(35),
+    description: text(140),
+    long_description: text(4000, 175),
+    background_color: z.string().regex(/^#[0-9a-f]{6}$/i),
+  }),
+  features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
+    agent_view: z.strictObject({
+      agent_description: text(300),
+      suggested_prompts: z.array(z.strictObject({ title: text(75), message: text(2000) })).max(4),
+    }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: text(24),
+          type: z.enum(['message', 'global']),
+          callback_id: text(255),
+          description: text(150),
+        }),
+      )
+      .max(10),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().regex(/^\/\S{1,31}$/),
+          description: text(2000),
+          usage_hint: text(1000),
+          should_escape: z.boolean(),
+        }),
+      )
+      .max(50),
+  }),
+  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).min(1).max(255) }) }),
+  settings: z.strictObject({
+    event_subscriptions: z.strictObject({ bot_events: z.array(z.string()).min(1).max(100) }),
+    interactivity: z.strictObject({ is_enabled: z.boolean() }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+  }),
+});
+
 describe("Slack's limits on a manifest", () => {
   it('are kept', () => {
-    const { display_information: display, features } = manifest;
-    expect(manifest._metadata.major_version).toBe(2);
-    expect(display.name.length).toBeLessThanOrEqual(35);
-    expect(display.description.length).toBeLessThanOrEqual(140);
-    expect(display.long_description.length).toBeGreaterThanOrEqual(175);
-    expect(display.long_description.length).toBeLessThanOrEqual(4000);
-    expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/);
-    expect(features.agent_view.agent_description.length).toBeLessThanOrEqual(300);
-    expect(features.agent_view.suggested_prompts.length).toBeLessThanOrEqual(4);
-    for (const shortcut of features.shortcuts) {
-      expect(shortcut.name.length).toBeLessThanOrEqual(24);
-      expect(shortcut.description.length).toBeLessThanOrEqual(150);
-      expect(shortcut.callback_id.length).toBeLessThanOrEqual(255);
-    }
-    for (const command of features.slash_commands) {
-      expect(command.command).toMatch(/^\/\S{1,31}$/);
-      expect(command.description.length).toBeLessThanOrEqual(2000);
-      expect(command.usage_hint.length).toBeLessThanOrEqual(1000);
-    }
+    expect(Manifest.safeParse(manifest).error).toBeUndefined();
+  });
+
+  it.each<[string, (broken: z.infer<typeof Manifest>) => unknown]>([
+    ['a long name', ({ display_information: display }) => (display.name = 'x'.repeat(36))],
+    ['a long description', ({ display_information: display }) => (display.description = 'x'.repeat(141))],
+    ['too little to say of itself', ({ display_information: display }) => (display.long_description = 'x'.repeat(174))],
+    ['a long description of the agent', ({ features }) => (features.agent_view.agent_description = 'x'.repeat(301))],
+    ['a fifth prompt', ({ features }) => features.agent_view.suggested_prompts.push({ title: 'a', message: 'b' })],
+    [
+      'a command of 33 characters',
+      ({ features }) => Object.assign(features.slash_commands[0] ?? {}, { command: `/${'x'.repeat(32)}` }),
+    ],
+    ['a field that nobody knows', ({ settings }) => Object.assign(settings, { socket_mode: true })],
+    ['the old surface', ({ features }) => Object.assign(features, { assistant_view: {} })],
+  ])('would be noticed: %s', (_, breakIt) => {
+    const broken = structuredClone(manifest);
+    breakIt(broken);
+    expect(Manifest.safeParse(broken).success).toBe(false);
+  });
+
+  it('names each scope, event and command once, and events in code as Bolt knows them', () => {
+    const { scopes } = manifest.oauth_config;
+    for (const list of [scopes.bot, manifest.settings.event_subscriptions.bot_events])
+      expect(list).toEqual(sorted(list));
+    expect(registered().events.filter((name) => name.includes('.'))).toEqual([]);
+    expect(manifest.oauth_config.scopes.user).toBeUndefined();
   });
 
   it('has the agent surface of today and no other, and no address where Socket Mode needs none', () => {
