@@ -95,6 +95,17 @@ export class PlaygroundPage {
     await this.page.getByLabel('Who you are').selectOption({ label: realName });
   }
 
+  /** Moves the workspace's clock on by one of the buttons behind it, and waits until the page shows another time. */
+  async moveClock(button: string): Promise<void> {
+    const clock = this.page.locator('.clock-toggle:visible');
+    const before = await clock.innerText();
+    if ((await clock.getAttribute('aria-expanded')) === 'false') await clock.click();
+    await this.page.locator('.clock-panel').getByRole('button', { name: button, exact: true }).click();
+    await clock.filter({ hasNotText: before.trim() }).waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.clock-panel').waitFor({ state: 'detached' });
+  }
+
   /** Saves what is on screen, with fonts loaded and the pointer out of the way. */
   async screenshot(path: string): Promise<void> {
     await this.page.mouse.move(0, 0);
