@@ -10,9 +10,9 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
 const button = (more: Json = {}) => ({ type: 'button', text: plain('Go'), action_id: 'go', ...more });
 const actions = (...elements: Json[]) => ({ type: 'actions', elements });
-const table = (rows: number, columns: number) => ({
+const table = (rows: number, columns: number, text = 'c') => ({
   type: 'table',
-  rows: Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ type: 'raw_text', text: 'c' }))),
+  rows: Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ type: 'raw_text', text }))),
 });
 
 function refusal(blocks: Json[]): string {
@@ -47,6 +47,7 @@ describe('message blocks', () => {
     ],
     ['table of 100 × 20', [table(100, 20)], [table(101, 1)]],
     ['20 columns', [table(1, 20)], [table(1, 21)]],
+    ['10,000 characters in a table', [table(10, 10, x(100))], [table(10, 10, x(101))]],
     ['one table', [table(1, 1)], [table(1, 1), table(1, 1)]],
     ['button text of 75', [actions(button({ text: plain(x(75)) }))], [actions(button({ text: plain(x(76)) }))]],
     ['button value of 2,000', [actions(button({ value: x(2000) }))], [actions(button({ value: x(2001) }))]],
@@ -100,6 +101,16 @@ describe('message blocks', () => {
 
 describe('views', () => {
   const modal = (more: Json = {}) => ({ type: 'modal', title: plain('Title'), blocks: [section('x')], ...more });
+
+  it('takes 250 KB of a modal', () => {
+    const modal = (count: number) => ({
+      type: 'modal',
+      title: plain('All'),
+      blocks: Array.from({ length: count }, () => section(x(2900))),
+    });
+    expect(() => checkView(modal(80))).not.toThrow();
+    expect(() => checkView(modal(90))).toThrow(expect.objectContaining({ code: 'view_too_large' }));
+  });
 
   it('takes a modal and refuses long titles, message-only blocks and unknown fields', () => {
     expect(checkView(modal())).toMatchObject({ type: 'modal' });
