@@ -73,6 +73,14 @@ describe('show all', () => {
     expect(JSON.stringify([...desk.slack.state.views.values()].at(-1)?.view)).toContain('SLICE-77');
   });
 
+  it('is there whatever blocks the workspace takes', async () => {
+    await start(failing(120));
+    desk.slack.faults.refuseBlocks(['context_actions', 'context']);
+    const { ts, answer } = await answered();
+    expect(new Set(answer?.blocks?.map((block) => block.type))).toEqual(new Set(['section', 'actions']));
+    expect(await press(ALICE, SUPPORT, ts)).toContain('SLICE-77');
+  });
+
   it('asks again when it is kept no longer', async () => {
     const state = await start(failing(120));
     const { ts } = await answered();

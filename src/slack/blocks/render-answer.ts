@@ -51,7 +51,8 @@ const LAYOUTS: Record<Answer['kind'], (answer: Answer, how: Rendering) => Part[]
  * its web page, for links. Pure.
  */
 export function renderLayouts(answer: Answer, airflow: string | null = null): View[] {
-  return [renderAnswer(answer, airflow), renderAnswer(answer, airflow, 'sections'), renderPlainly(answer)];
+  const { missing } = folded(answer, { airflow, form: 'sections' });
+  return [renderAnswer(answer, airflow), renderAnswer(answer, airflow, 'sections'), renderPlainly(answer, missing)];
 }
 
 /** Inside Slack's limits whatever is in it; what is folded for that is said, and opens with "Show all". */
@@ -80,10 +81,11 @@ function folded(answer: Answer, how: Rendering): Folded {
   return fold([...partsOf(answer, how), ...feedbackParts(answer, how)]);
 }
 
-/** The same with the plainest blocks, for a workspace that refuses the others. */
-export function renderPlainly(answer: Answer): View {
+/** The same with the plainest blocks, for a workspace that refuses the others. `missing`: how much the better ones left out. */
+export function renderPlainly(answer: Answer, missing = 0): View {
   const text = longText(answer);
-  return { text, blocks: [section(text), ...plainTools(answer)] };
+  const blocks = [section(text), ...plainTools(answer)];
+  return { text, blocks: missing > 0 && isKept(answer) ? withShowAll(blocks, answer, missing) : blocks };
 }
 
 function partsOf(answer: Answer, how: Rendering): Part[] {
