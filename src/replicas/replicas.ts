@@ -6,7 +6,8 @@ import { subscribe } from '../redis/redis-subscriber.ts';
 import { type Claims, createMemoryClaims, createSharedClaims } from './claims.ts';
 import { createMemoryLimits, createSharedLimits, type Limits } from './limits.ts';
 import { createRedisQuestions } from './question-store.ts';
-import { createMemoryQuestions, createSharedQuestions, type Questions } from './questions.ts';
+import { createMemoryQuestions, type Questions } from './questions.ts';
+import { createSharedQuestions } from './shared-questions.ts';
 import { createMemorySignals, createSharedSignals, type Signals } from './signals.ts';
 import { createMemoryTurns, createSharedTurns, type Turns } from './turns.ts';
 

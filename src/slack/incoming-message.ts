@@ -41,7 +41,7 @@ export function decide(
   message: IncomingMessage,
   self: Self,
   names: Pick<EssentialNames, 'find'>,
-  { mentioned: told = false, isNamed = (_user: string) => false } = {},
+  { mentioned: told = false, isNamed = (_user: string): boolean => false } = {},
 ): Decision {
   const strange = notMeantToBeRead(message, self);
   if (strange !== null) return { kind: 'ignore', why: strange };
