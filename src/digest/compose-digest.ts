@@ -33,8 +33,9 @@ export function composeDigest(
   const { prospectOf } = outlook;
   const night = narrowed(outlook.night, essentials);
   const lines = night.entries.map((entry): DigestLine => {
-    const { essential, phase, status, state } = entry;
-    return { essential, phase, status, stuck: hasStuck(state), headline: headline(state), news: newsOf(entry, told) };
+    const { essential, businessDate, phase, status, state } = entry;
+    const [stuck, news] = [hasStuck(state), newsOf(entry, told)];
+    return { essential, businessDate, phase, status, stuck, headline: headline(state), news };
   });
   const causes = causesOfEntries(night.entries, reading);
   const ends = endLines(night.entries, prospectOf, reading.zone, now);

@@ -4,6 +4,7 @@ import type { EssentialStatus } from '../batch/state.ts';
 /** One essential in one phase, in a line. */
 export interface DigestLine {
   essential: string;
+  businessDate: string;
   phase: 'PRELIM' | 'FINAL';
   status: EssentialStatus;
   stuck: boolean;

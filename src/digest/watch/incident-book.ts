@@ -145,6 +145,6 @@ export function cardOf(
     // What is late is its own cause.
     causes: causes.filter((cause) => !texts.includes(cause)).slice(0, 5),
     mutedBy,
-    was: condition.complete ? was : [],
+    was: troubles.some(({ stopped }) => stopped) ? [] : was,
   };
 }

@@ -52,7 +52,7 @@ export interface IncidentCard {
   /** What stands in its way now, and what of it runs again. */
   troubles: readonly string[];
   causes: readonly string[];
-  /** What it was, once all is well. */
+  /** What it was, once nothing stands still any more. */
   was?: readonly string[];
   mutedBy: string | null;
 }

@@ -100,9 +100,10 @@ function buttons({ lines }: Digest): Part[] {
   const bad = lines
     .filter(({ status, stuck }) => stuck || status === 'FAILED' || status === 'PARTIAL_FAILURE')
     .slice(0, 3);
-  const questions = bad.map(({ essential, phase }) => ({
+  // With its date: pressed in the evening, it still means this night.
+  const questions = bad.map(({ essential, phase, businessDate }) => ({
     label: `Why ${essential}?`,
-    question: `why did ${essential} ${phase.toLowerCase()} fail?`,
+    question: `why did ${essential} ${phase.toLowerCase()} fail for ${businessDate}?`,
   }));
   const blocks = questionButtons(questions, 'sentry_digest');
   return blocks.length === 0 ? [] : [part(Keep.suggestion, ['row of buttons', 'rows of buttons'], blocks)];

@@ -64,11 +64,10 @@ function listPart(texts: readonly string[], keep: Part['keep'], what: Part['what
   return [{ keep, what, count: texts.length, blocks: [section(...texts.map((text) => `• ${inline(text, 500)}`))] }];
 }
 
-function buttons({ id, essential, phase, stage, mutedBy }: IncidentCard): ActionsBlock[] {
-  const why = questionButtons(
-    [{ label: 'Why?', question: `why is ${essential} ${phase.toLowerCase()} not done?` }],
-    'sentry_incident',
-  );
+function buttons({ id, essential, phase, businessDate, stage, mutedBy }: IncidentCard): ActionsBlock[] {
+  const [is, done] = stage === 'over' ? ['did', 'fail'] : ['is', 'not done'];
+  const question = `why ${is} ${essential} ${phase.toLowerCase()} ${done} for ${businessDate}?`;
+  const why = questionButtons([{ label: 'Why?', question }], 'sentry_incident');
   if (stage === 'over' || stage === 'left') return why;
   return why.map((block) => ({
     ...block,

@@ -18,6 +18,7 @@ const digest: fc.Arbitrary<Digest> = fc.record({
   lines: fc.array(
     fc.record({
       essential: text,
+      businessDate: fc.constant('2026-02-13'),
       phase,
       status,
       stuck: fc.boolean(),
