@@ -3,7 +3,7 @@ import { draw } from '../../src/charts/rendering/draw.ts';
 import { renderSvg } from '../../src/charts/rendering/echarts.ts';
 import { MOST_LANES } from '../../src/charts/timeline/fold.ts';
 import { type TimelineInput, timelineChart } from '../../src/charts/timeline/timeline-chart.ts';
-import { MINUTE, NOW, present, stateOf, textsIn, wordsOf, ZONE } from './scenes.ts';
+import { causeOf, MINUTE, NOW, present, stateOf, textsIn, wordsOf, ZONE } from './scenes.ts';
 
 const timeline = (input: Partial<TimelineInput> & Pick<TimelineInput, 'state'>) =>
   present(timelineChart({ now: NOW, zone: ZONE, ...input }));
@@ -76,9 +76,61 @@ describe('the lanes of a timeline', () => {
       Array.from({ length: 40 }, (_, slice) => [`DESK_0_${slice}`, [{ status: 'FAILED' }]]),
     );
     const { lanes } = timeline({ state: stateOf([40, 2, 2, 2], odd, LATER) });
-    expect(lanes).toHaveLength(MOST_LANES);
-    expect(lanes.filter(({ kind }) => kind === 'dataset')).toHaveLength(4);
-    expect(lanes.at(-1)?.label).toBe('+ 21 slices');
+    expect(lanes.map(({ kind }) => kind)).toEqual([
+      ...['dataset', ...Array.from({ length: 8 }, () => 'unit')],
+      ...['dataset', 'dataset', 'dataset', 'folded'],
+    ]);
+    expect(lanes.at(-1)).toMatchObject({ label: '+ 32 slices', note: '32 failed' });
+  });
+});
+
+describe('causes', () => {
+  const second = 'com.jpmc.ct.lri.derivatives-dataset_1_results';
+
+  it('are marked where they broke out, before anything else has a lane, and named in the title', () => {
+    const state = stateOf([2, 3], { DESK_0_0: FAILED });
+    const causes = [causeOf('data_skew', second, ['DESK_1_2']), causeOf('late_start', second, [null])];
+    const chart = timeline({ state, causes });
+    expect(chart.lanes.map(({ label, cause, note }) => [label, cause, note])).toEqual([
+      ['dataset_0_results', false, '1 of 2 done'],
+      ['DESK_0_0', false, 'failed 18:20, try 2'],
+      ['dataset_1_results', true, 'began late'],
+      ['DESK_1_2', true, 'slow'],
+    ]);
+    expect(texts(chart)).toContain('where it went wrong');
+    expect(wordsOf(chart.caption)).toContain(
+      'TB-Derivatives PRELIM: DESK_1_2 slow, dataset_1_results began late 1 of 5 slices failed',
+    );
+  });
+
+  it('are those of a dataset where many of its slices are alike', () => {
+    const slices = Array.from({ length: 6 }, (_, index) => `DESK_0_${index}`);
+    const { lanes, caption } = timeline({
+      state: stateOf([6]),
+      causes: [causeOf('queue_delay', second, ['A']), causeOf('slow_run', second.replace('1', '0'), slices)],
+    });
+    expect(lanes.filter(({ cause }) => cause).map(({ label }) => label)).toEqual(['dataset_0_results']);
+    expect(caption.title).toContain('A queued long, 6 slices of dataset_0_results slow');
+  });
+});
+
+describe('what waits', () => {
+  it('shares a lane a step where it is much, and has its names where it is not', () => {
+    const waiting = (sizes: readonly number[]) => {
+      const odd = sizes
+        .slice(1)
+        .flatMap((size, step) =>
+          Array.from({ length: size }, (_, slice) => [`DESK_${step + 1}_${slice}`, []] as const),
+        );
+      const state = stateOf(sizes, { ...Object.fromEntries(odd), DESK_0_0: FAILED });
+      // All of one step, but for the first.
+      const datasets = state.datasets.map((dataset, index) => ({ ...dataset, step: index === 0 ? 1 : 2 }));
+      return timeline({ state: { ...state, datasets } })
+        .lanes.filter(({ step }) => step !== 1)
+        .map(({ label }) => label);
+    };
+    expect(waiting([2, 1, 2, 1])).toEqual(['DESK_0_0', 'dataset_1_results', 'dataset_2_results', 'dataset_3_results']);
+    expect(waiting([2, 1, 2, 1, 1, 1])).toEqual(['DESK_0_0', '5 datasets']);
   });
 });
 
@@ -91,6 +143,12 @@ describe('the lines of a timeline', () => {
     expect(texts(chart)).toEqual(expect.arrayContaining(['now 21:30', 'end 22:30, by 23:05 (P90)', 'due 22:50']));
     expect(chart.to).toBeGreaterThan(estimate.p90);
     expect(wordsOf(chart.caption)).toContain('expected 22:30, P90 23:05');
+  });
+
+  it('have the usual end among them, and how late it is by it', () => {
+    const chart = timeline({ state, usualEnd: NOW - 90 * MINUTE });
+    expect(texts(chart)).toEqual(expect.arrayContaining(['now 21:30', 'usual end 20:00']));
+    expect(wordsOf(chart.caption)).toContain('1 h 30 late');
   });
 
   it('leave out a deadline that would squeeze the night, but not its words', () => {

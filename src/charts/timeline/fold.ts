@@ -7,6 +7,8 @@ import { datasetInterest, unitInterest } from './interest.ts';
 export const MOST_LANES = 24;
 /** Of one dataset, so many slices come before other datasets: forty alike say no more than four. */
 const FIRST_OF_DATASET = 4;
+/** And so many at all: thirty that failed together are told by a number. */
+const MOST_OF_DATASET = 8;
 
 /** Where it went wrong is more interesting than anything else. */
 const BLAMED = 20;
@@ -50,6 +52,7 @@ export function fold(state: PhaseState, now: Instant, blamed: Blamed): Folded {
   const chosen = new Map<DatasetState, Set<UnitState>>();
   let taken = 0;
   for (const { dataset, unit } of candidates.toSorted((a, b) => b.interest - a.interest)) {
+    if (unit !== null && !quietOnes && (chosen.get(dataset)?.size ?? 0) >= MOST_OF_DATASET) continue;
     const cost = (chosen.has(dataset) ? 0 : 1) + (unit === null ? 0 : 1);
     if (taken + cost > room) continue;
     taken += cost;
