@@ -22,7 +22,7 @@ export function sliceParts(answer: Answer, how: Rendering): Part[] {
   const shown = answer.datasets
     .map((dataset) => ({
       dataset,
-      others: dataset.slices.filter((slice) => !failed.has(keyOf(dataset.dataset_id, slice.slice))),
+      others: unfinishedFirst(dataset.slices.filter((slice) => !failed.has(keyOf(dataset.dataset_id, slice.slice)))),
     }))
     .filter(({ others }) => others.length > 0);
   const lists = shown.flatMap(({ dataset, others }): Part[] => {
@@ -41,6 +41,12 @@ export function sliceParts(answer: Answer, how: Rendering): Part[] {
     ...prosePart(answer, how),
     ...closingParts(answer, how),
   ];
+}
+
+/** Where a list is cut, what is done goes first. */
+function unfinishedFirst(slices: readonly Slice[]): Slice[] {
+  const done = ({ status }: Slice) => Number(status === 'SUCCESS');
+  return slices.toSorted((one, other) => done(one) - done(other));
 }
 
 /** With its dataset above it, whatever is left of it. */

@@ -18,6 +18,7 @@ type Task = Answer['tasks'][number];
 type Naming = ReturnType<typeof createDatasetNames>;
 
 const SHOWN_A_RUN = 12;
+const ROWS = 20;
 
 /** "Which task failed?": per run its tasks in order, the first that failed by itself marked. */
 export function taskParts(answer: Answer, how: Rendering): Part[] {
@@ -42,7 +43,8 @@ export function taskParts(answer: Answer, how: Rendering): Part[] {
 function tableParts(tasks: readonly Task[], answer: Answer, nameOf: Naming, how: Rendering): Part[] {
   const first = tasks[0];
   if (first === undefined) return [];
-  const lines = tasks.map((task) => taskLine(task, answer, how));
+  const shown = telling(tasks, ROWS, how);
+  const lines = shown.map((task) => taskLine(task, answer, how));
   const table: Table = {
     columns: [
       { title: 'State' },
@@ -50,7 +52,7 @@ function tableParts(tasks: readonly Task[], answer: Answer, nameOf: Naming, how:
       { title: 'Took', align: 'right' },
       { title: timeTitle('Start', answer.time_zone) },
     ],
-    rows: tasks.map((task) => {
+    rows: shown.map((task) => {
       const ran = hasRun(task);
       const tries = (task.try_number ?? 1) > 1 ? `, try ${task.try_number}` : '';
       return [
@@ -64,19 +66,20 @@ function tableParts(tasks: readonly Task[], answer: Answer, nameOf: Naming, how:
   const causes = tasks.filter((task) => task.first_failure && tasks.length > 1).map((task) => causeLine(task, how));
   return [
     { keep: Keep.failure, what: ['run', 'runs'], blocks: [section(...titleOf(first, nameOf, how), ...causes)] },
-    ...listParts(how, { what: ['task', 'tasks'], keep: Keep.failure, table, lines }),
+    ...listParts(how, {
+      what: ['task', 'tasks'],
+      keep: Keep.failure,
+      table,
+      lines,
+      beyond: tasks.length - shown.length,
+    }),
   ];
 }
 
 function runPart(tasks: readonly Task[], answer: Answer, nameOf: Naming, how: Rendering): Part {
   const first = tasks[0] as Task;
   const title = titleOf(first, nameOf, how);
-  const important = shownOf(
-    [...tasks].sort((a, b) => weight(b) - weight(a)),
-    SHOWN_A_RUN,
-    how,
-  );
-  const shown = tasks.filter((task) => important.includes(task)).map((task) => taskLine(task, answer, how));
+  const shown = telling(tasks, SHOWN_A_RUN, how).map((task) => taskLine(task, answer, how));
   const left = tasks.length - shown.length;
   const more = left > 0 ? [`and ${left} more tasks`] : [];
   const cause = tasks.find((task) => task.first_failure);
@@ -100,7 +103,13 @@ function titleOf(
   return [title, `run ${linkedId(airflow, { dagId, runId, taskId: null }, 260)}`];
 }
 
-/** Of a long run those are shown that say something. */
+/** Of a long run those that say something, in their order. */
+function telling(tasks: readonly Task[], most: number, how: Rendering): Task[] {
+  const byWeight = tasks.toSorted((one, other) => weight(other) - weight(one));
+  const important = new Set(shownOf(byWeight, most, how));
+  return tasks.filter((task) => important.has(task));
+}
+
 function weight(task: Task): number {
   if (task.first_failure) return 4;
   if (task.state === 'failed') return 3;

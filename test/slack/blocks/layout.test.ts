@@ -163,9 +163,35 @@ describe('other kinds', () => {
       '❌ failed, try 2 | enrich_a',
       '⤵️ upstream failed | egress_a | – | –',
     );
+    const long = [
+      ...Array.from({ length: 40 }, (_, index) => task(`t${index}`, 'success')),
+      task('bad', 'failed', true),
+    ];
+    inOrder(read(of(long)), '✅ success | t0 |', '❌ failed, try 2 | bad |', 'and 21 more');
     const twoRuns = [...tasks, ...tasks.map((each) => ({ ...each, dag_run_id: 'another' }))];
     for (const lines of [read(of(tasks), 'sections'), read(of(twoRuns))])
       inOrder(lines, '✅ `start`', '❌ `enrich_a` failed · try 2', '*failed first*', '⤵️ `egress_a` upstream failed');
+  });
+
+  it('tables: of a long list what is telling is there, and how many are not', () => {
+    const [one] = statusAnswer().datasets[0]?.slices ?? [];
+    const [dataset] = statusAnswer().datasets;
+    if (!one || !dataset) throw new Error('no slice');
+    const slices = [
+      ...Array.from({ length: 60 }, (_, index) => slice(`S-${index}`, 'SUCCESS')),
+      slice('LAST', 'RUNNING'),
+    ];
+    const text = read(statusAnswer({ kind: 'slices', datasets: [{ ...dataset, slices }], failures: [] }));
+    expect(text).toContain('| LAST |');
+    expect(text).toMatch(/and (\d+) more\n[\s\S]*Show all \(\1 more\)/);
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      ...dataset,
+      step: index + 1,
+      dataset_id: `com.x.d${index}`,
+    }));
+    const steps = read(statusAnswer({ kind: 'progress', datasets: [...many, ...statusAnswer().datasets.slice(2)] }));
+    expect(steps).toContain('❌ Step 3 · `slsline_calculator_e15` 1/2');
+    expect(steps).not.toContain('Step | Status');
   });
 
   it('night: what needs somebody comes first, and each batch has its word', () => {

@@ -17,6 +17,9 @@ interface Step {
 
 const BAR = 10;
 
+/** A table has each dataset in a row and is read to its end; of more, the steps of which nothing needs to be said share a line. */
+const MAX_DATASETS = 24;
+
 /** "Step 4 of 6", a bar, and the counts: where the batch is, in two short lines. */
 export function progressLine(progress: NonNullable<Answer['progress']>): string {
   const share = progress.slices === 0 ? 0 : progress.slices_done / progress.slices;
@@ -40,9 +43,9 @@ export function stepParts(answer: Answer, nameOf: Naming, how: Rendering, full: 
         },
       ]
     : [];
-  const each = how.form === 'whole' || (full && steps.length <= 12);
+  const each = how.form === 'whole' || (full && steps.length <= 12 && answer.datasets.length <= MAX_DATASETS);
   const lines = groupQuiet(steps, each).flatMap((group) => linesOf(group, nameOf, each));
-  const table = full ? stepTable(steps, nameOf) : null;
+  const table = full && answer.datasets.length <= MAX_DATASETS ? stepTable(steps, nameOf) : null;
   return [
     ...head,
     ...listParts(how, { what: ['line of steps', 'lines of steps'], table, lines, most: 200, chunk: 2800 }),

@@ -35,13 +35,16 @@ export function listParts(
     table: Table | null;
     lines: readonly string[];
     most?: number;
+    /** How many more there are that are neither rows nor lines. */
+    beyond?: number;
     chunk?: number;
   },
 ): Part[] {
-  const { what, keep = Keep.overview, table, lines, most = MAX_ROWS, chunk = 2600 } = list;
-  if (how.form === 'full' && table !== null && table.rows.length > 1) return [tablePart(table, what, keep, most)];
+  const { what, keep = Keep.overview, table, lines, most = MAX_ROWS, beyond = 0, chunk = 2600 } = list;
+  if (how.form === 'full' && table !== null && table.rows.length > 1)
+    return [tablePart(table, what, keep, { most, beyond })];
   const shown = shownOf(lines, most, how);
-  const left = lines.length - shown.length;
+  const left = lines.length - shown.length + beyond;
   const more = left > 0 ? [`and ${left} more`] : [];
   const pieces = chunks(shown, chunk);
   return pieces.map((piece, index): Part => {
@@ -56,17 +59,22 @@ export function listParts(
   });
 }
 
-function tablePart(table: Table, what: Part['what'], keep: Keep, most: number): Part {
+function tablePart(
+  table: Table,
+  what: Part['what'],
+  keep: Keep,
+  { most, beyond }: { most: number; beyond: number },
+): Part {
+  const all = table.rows.length + beyond;
   let shown = Math.min(table.rows.length, most, MAX_ROWS);
   while (shown > 1 && JSON.stringify(tableOf(table, shown)).length > MAX_CHARACTERS) shown -= 1;
+  const blocks = (rows: number) => {
+    const left = all - rows;
+    return [tableOf(table, rows), ...(left > 0 ? [context(`and ${left} more`)] : [])];
+  };
   const short = Math.min(shown, SHORT_ROWS);
-  const part = { keep, what, count: shown, left: table.rows.length - shown, blocks: blocksOf(table, shown) };
-  return short === shown ? part : { ...part, shorter: blocksOf(table, short), shorterLeft: table.rows.length - short };
-}
-
-function blocksOf(table: Table, shown: number): Part['blocks'] {
-  const left = table.rows.length - shown;
-  return [tableOf(table, shown), ...(left > 0 ? [context(`and ${left} more`)] : [])];
+  const part = { keep, what, count: shown, left: all - shown, blocks: blocks(shown) };
+  return short === shown ? part : { ...part, shorter: blocks(short), shorterLeft: all - short };
 }
 
 function tableOf({ columns, rows }: Table, shown: number): TableBlock {
