@@ -15,30 +15,11 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
 
   const named = said.batches.length > 0 || said.unknown !== null || said.dataset !== null;
   const night = { date: said.date, phase: said.phase };
-  // A dataset that an alert above names is looked for among all batches.
-  const settled = thread?.essential ?? thread?.datasetId ?? null;
   if (!named && said.slice === null) {
     // The planner does not see the list that was answered: rather asked than guessed.
     if (thread?.kind === 'night' && ORDINAL.test(said.text)) return [call('ask_clarification', { about: 'status' })];
-    const ofThread = settled !== null && isAboutOne(said.topic) && !namesBatches(said.text);
-    if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks' && !ofThread)
-      return [call('get_night_overview', night)];
-    if (
-      settled === null &&
-      (thread?.kind === 'night'
-        ? said.topic === null || said.topic === 'status' || said.topic === 'why'
-        : fitsNight(said.text) || onlyWhen(said))
-    )
-      return [call('get_night_overview', night)];
-    if (
-      settled !== null &&
-      !ofThread &&
-      /\blast night\b/i.test(said.text) &&
-      /\b(what|how)\b/i.test(said.text) &&
-      !/\b(it|this|that)\b/i.test(said.text)
-    )
-      return [call('get_night_overview', night)];
-    if (settled === null)
+    if (meansTheNight(said, thread)) return [call('get_night_overview', night)];
+    if (settledIn(thread) === null)
       return [
         call('ask_clarification', {
           about: said.topic === null ? 'status' : (ASKED_BACK[said.topic] ?? 'status'),
@@ -49,8 +30,29 @@ export function planCalls(said: Understood, { thread }: Opening): PlannedCall[] 
   return batches.flatMap((batch) => callsFor(topicOf(said, thread), said, batch));
 }
 
+/** Without a name: all batches of a night are meant, not the one that a conversation is about, nor one that nobody named. */
+function meansTheNight(said: Understood, thread: Thread | null): boolean {
+  const settled = settledIn(thread) !== null;
+  const ofThread = settled && isAboutOne(said.topic) && !namesBatches(said.text);
+  if (isWholeNight(said.text) && said.topic !== 'history' && said.topic !== 'tasks' && !ofThread) return true;
+  if (settled) return !ofThread && LAST_NIGHT.test(said.text) && !POINTS.test(said.text);
+  if (thread?.kind === 'night') return said.topic === null || said.topic === 'status' || said.topic === 'why';
+  return fitsNight(said.text) || onlyWhen(said) || (said.topic === 'status' && !POINTS.test(said.text));
+}
+
+/** What a conversation is about. A dataset that an alert above names is looked for among all batches. */
+function settledIn(thread: Thread | null): string | null {
+  return thread?.essential ?? thread?.datasetId ?? null;
+}
+
+/** "What happened last night", "how did last night go". */
+const LAST_NIGHT = /^(?=.*\b(?:what|how)\b).*\blast night\b/i;
+
 /** "The second one", of a list. */
 const ORDINAL = /\b(?:first|second|third|fourth|fifth|last|\d(?:st|nd|rd|th)) (?:one|batch|essential)\b/i;
+
+/** "Did it fail" means one that nobody has named. */
+const POINTS = /\b(?:it|this|that|these|those)\b/i;
 
 /** A date or a phase alone, outside any conversation: the night it names. */
 function onlyWhen(said: Understood): boolean {

@@ -9,7 +9,7 @@ export function isWholeNight(text: string): boolean {
 export function fitsNight(text: string): boolean {
   return (
     isWholeNight(text) ||
-    /\b(what (has )?(failed|happened|is (red|broken|failing|stuck|running|wrong|late|going on|up|down|the (status|state))|broke|went wrong|needs attention|should i (look at|know|worry about)|are the failures)|failures?|last night|how did (it|things|we) go|how are (we|things)|how is it going|status|summary|what is still running|still running|red|stuck|sitrep|update me|how bad|the damage|(go )?back to (bed|sleep)|can i sleep|am i needed|good to go|(bad|worst|slow) hosts?|hosts? (is|are|was|were) (bad|slow|broken)|what hosts?)\b/i.test(
+    /\b(what (has )?(failed|happened|is (red|broken|failing|stuck|running|wrong|late|going on|up|down|the (status|state))|broke|went wrong|needs attention|should i (look at|know|worry about)|are the failures)|failures?|last night|how did (it|things|we) go|how are (we|things)|how is it (going|looking)|who is (late|red|stuck|failing)|status|summary|what is still running|still running|red|stuck|sitrep|update me|how bad|the damage|worst|how many are|(need to|should i|do i) know|what (should|do|can|shall) (i|we) (tell|say|report)|(go )?back to (bed|sleep)|can i sleep|am i needed|good to go|(bad|worst|slow|what|which) hosts?|hosts? (is |are |was |were )?(bad|slow|broken|ok|okay|fine|healthy))\b/i.test(
       text,
     )
   );

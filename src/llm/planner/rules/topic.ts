@@ -63,7 +63,7 @@ const TOPICS: readonly [Topic, RegExp][] = [
   ['tasks', /\b(tasks?|airflow|operators?|hosts?|pods?|upstream_failed|which try|tries|enrich|egress|snowflake)\b/i],
   [
     'why',
-    /\b(reasons?|cause[sd]?|what went wrong|what broke|went wrong|explain|diagnos\w*|what is wrong|wrong with|investigate|troubleshoot|culprit|to blame|in the way|block(s|ed|ing|ers?)|hold(s|ing)? (it |this |that |us |things )?(up|back)|held (up|back)|waiting (for|on)|stuck (on|behind|at)|what is (stuck|holding|behind|failing it|up with|going on with|happening with)|(matter|deal|issue|problem|trouble) with|behind (the|this|that) (failure|delay|problem|issue)|happened (to|with|in|there)|(what|where) (should|do|can|shall) (i|we) (look|check|do|open|start)|next steps?|what now)\b/i,
+    /\b(reasons?|cause[sd]?|what went wrong|what broke|went wrong|explain|diagnos\w*|what is wrong|wrong with|investigate|troubleshoot|culprit|to blame|in the way|block(s|ed|ing|ers?)|hold(s|ing)? (it |this |that |us |things )?(up|back)|held (up|back)|waiting (for|on)|stuck (on|behind|at)|(what|who|which \w+) is (stuck|holding|stopping|delaying|behind|failing it|up with|going on with|happening with)|(matter|deal|issue|problem|trouble) with|behind (the|this|that) (failure|delay|problem|issue)|happened (to|with|in|there)|(what|where) (should|do|can|shall) (i|we) (look|check|do|open|start)|next steps?|what now)\b/i,
   ],
   [
     'progress',
