@@ -14,6 +14,7 @@ import { startCompletions } from '../llm/completions-server.ts';
 import { createDatabases, dropDatabases, openAdmin } from '../servers/mysql-databases.ts';
 import { sharedMariaDb, sharedRedis } from '../servers/shared.ts';
 import { createThrowawayTls } from '../servers/throwaway-tls.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { NIGHT } from './world-app.ts';
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
@@ -101,7 +102,7 @@ export async function startInstallation(): Promise<Installation> {
 
   function start(file: string, args: readonly string[], more: Record<string, string>): ChildProcess {
     // Only what is meant for SENTRY: the shell of whoever runs the tests must not matter.
-    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env, ...more } };
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...env, ...more } };
     return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(SOURCE, file), ...args], options);
   }
 
