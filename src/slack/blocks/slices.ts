@@ -51,12 +51,11 @@ function unfinishedFirst(slices: readonly Slice[]): Slice[] {
 
 /** With its dataset above it, whatever is left of it. */
 function titled(title: string, part: Part): Part {
-  const head = section(title);
-  return {
-    ...part,
-    blocks: [head, ...part.blocks],
-    ...(part.shorter ? { shorter: [head, ...part.shorter] } : {}),
+  const under = ([first, ...rest]: Part['blocks']): Part['blocks'] => {
+    if (first?.type === 'section') return [section(title, first.text?.text ?? ''), ...rest];
+    return [section(title), ...(first ? [first] : []), ...rest];
   };
+  return { ...part, blocks: under(part.blocks), ...(part.shorter ? { shorter: under(part.shorter) } : {}) };
 }
 
 function sliceTable(slices: readonly Slice[], answer: Answer): Table {
