@@ -102,7 +102,7 @@ describe.each([
           expect(within.length).toBeLessThanOrEqual(2 * limit.questions);
         }
       }),
-      { numRuns: shared ? 15 : 60 },
+      { numRuns: shared ? 5 : 30 },
     );
   });
 

@@ -25,9 +25,10 @@ async function handle(
   if (!message) return;
   const decision = decide(message, deps.self(), deps.names, { mentioned, isNamed: deps.admission.isNamed });
   if (decision.kind === 'ignore') return;
-  const eventId = body.event_id;
-  if (eventId !== undefined && !(await deps.claims.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
   if (decision.kind === 'if_ours') {
+    // A thread is not read again for what is merely delivered again.
+    const eventId = body.event_id;
+    if (eventId !== undefined && !(await deps.claims.claim(`event:${eventId}`, DELIVERY_TTL_MS))) return;
     const ours = await deps.threads.isOurs(message.channel, decision.threadTs, message.parent_user_id);
     if (!ours) return;
   }
