@@ -114,7 +114,7 @@ it('draws whatever is found of any night', { timeout: 60_000 }, () => {
         if (seen % 24 === 0) expect(rasterize(svg).width).toBe(1440);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
   // Two passes of which two slices differ are rare among these nights.
   for (const kind of ['timeline', 'night', 'lateness', 'history', 'durations'])

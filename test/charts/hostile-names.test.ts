@@ -92,7 +92,7 @@ describe('names from outside', () => {
           if (chart.kind === 'timeline') expect(rasterize(svg).width).toBe(1440);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
