@@ -22,14 +22,18 @@ export function clockOn(at: Instant, zone: string, businessDate: BusinessDate): 
   return local.toFormat(local.toISODate() === businessDate ? 'HH:mm' : 'ccc HH:mm');
 }
 
-/** `Business date Fri 13 Feb 2026 · times in America/New_York (UTC−5)`. */
-export function footnoteOf(businessDate: BusinessDate, zone: string, at: Instant): string {
-  const offset = localTime(at, zone).offset;
-  const sign = offset < 0 ? '−' : '+';
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  const named =
-    offset === 0 ? 'UTC' : `UTC${sign}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+/** `Business date Fri 13 Feb 2026 · times in America/New_York (UTC−5)`; with both offsets of a night on which clocks change. */
+export function footnoteOf(businessDate: BusinessDate, zone: string, at: Instant, until = at): string {
+  const [first, last] = [offsetName(at, zone), offsetName(until, zone)];
+  const named = first === last ? first : `${first}, then ${last}`;
   return `Business date ${spellDate(businessDate)} · times in ${zone}${zone === named ? '' : ` (${named})`}`;
+}
+
+function offsetName(at: Instant, zone: string): string {
+  const offset = localTime(at, zone).offset;
+  if (offset === 0) return 'UTC';
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `UTC${offset < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
 }
 
 /** `45 min`, `1 h 25`, `2 d 3 h`: minutes rounded, with blanks at which no line breaks. */

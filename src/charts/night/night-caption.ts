@@ -12,12 +12,16 @@ interface Told {
   now: Instant;
   zone: string;
   open: boolean;
-  /** When the first run began. */
+  /** When the first run began, and what the picture ends with. */
   first: Instant;
+  last: Instant;
 }
 
 /** What the night comes to, in words. */
-export function nightCaption({ entries, missing, businessDate }: Night, { now, zone, open, first }: Told): Caption {
+export function nightCaption(
+  { entries, missing, businessDate }: Night,
+  { now, zone, open, first, last }: Told,
+): Caption {
   const bad = entries.filter(isTold);
   const standings = standingsOf(entries);
   const having = (wanted: Standing) => standings.filter((standing) => standing === wanted).length;
@@ -36,7 +40,7 @@ export function nightCaption({ entries, missing, businessDate }: Night, { now, z
   return {
     title: `${dayOf(businessDate)}: ${verdict}`,
     subtitle: capital([...asOf, ...said].join(' · ')),
-    footnote: footnoteOf(businessDate, zone, first),
+    footnote: footnoteOf(businessDate, zone, first, last),
     alt: plain(
       [
         `The night of business date ${businessDate}${open ? ` at ${clock(now, zone, first)}` : ''}, ${zone}: ${verdict}`,

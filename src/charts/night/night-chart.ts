@@ -58,7 +58,7 @@ export function nightChart(night: NightFinding, now: Instant, zone: string): Nig
   const [from, to] = [first - margin, end + margin];
   return {
     kind: 'night',
-    caption: nightCaption({ ...night, businessDate }, { now, zone, open: shownNow !== null, first }),
+    caption: nightCaption({ ...night, businessDate }, { now, zone, open: shownNow !== null, first, last }),
     lanes: marked,
     folded: foldedWords(entries.filter((entry) => !shown.includes(entry))),
     from,

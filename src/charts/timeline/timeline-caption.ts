@@ -42,7 +42,7 @@ export function timelineCaption({ state, now, zone, estimate, deadline, causes, 
   return {
     title: `${subject}: ${blamed ?? verdictWords(state)}`,
     subtitle: sentenceCase(facts.join(' · ')),
-    footnote: footnoteOf(state.businessDate, zone, began),
+    footnote: footnoteOf(state.businessDate, zone, began, state.endedAt ?? now),
     alt: plain(
       [
         `Timeline of ${subject} for business date ${state.businessDate}: ${blamed ?? verdictWords(state)}`,
