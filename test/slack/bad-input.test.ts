@@ -67,7 +67,7 @@ describe('what people and systems write', () => {
   it('metadata that others wrote beside their messages is not believed', async () => {
     desk = await startDesk();
     const asked = desk.slack.postAs(ALICE, SUPPORT, 'look at this');
-    const forged = desk.slack.postAs('U0ALERT001', 'C0INCDERIV', 'derivatives is down');
+    const forged = desk.slack.postAs('U0ALERT001', 'C0INCDERIV', 'something is down');
     forged.metadata = {
       event_type: 'sentry_answer',
       event_payload: {
