@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORLD_SEED } from '../../src/playground/open-world.ts';
 import { createWorld } from '../../src/playground/world/world.ts';
 import { sharedChromium } from '../servers/shared.ts';
-import { launchBrowser, openPlayground, type PlaygroundPage } from './page.ts';
+import { asRead, launchBrowser, openPlayground, type PlaygroundPage } from './page.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** Where to save pictures; nowhere unless told. */
@@ -50,7 +50,7 @@ async function command(line: string, reply: string | RegExp): Promise<string> {
   await page.send(line);
   const said = page.message(reply).filter({ hasText: 'Only visible to you' }).last();
   await said.waitFor();
-  return said.innerText();
+  return asRead(said);
 }
 
 /** The messages of incidents and digests in the open channel. */
@@ -65,7 +65,7 @@ describe('a watch, while the night goes on', () => {
     await root.waitFor();
     const failed = prelimAt(0, 'TB-Derivatives').units.filter(({ status }) => status === 'FAILED');
     expect(failed.map(({ slice, attempts }) => [slice, attempts])).toEqual([['EMEA_DERIV_CFG', 1]]);
-    expect(await root.innerText()).toMatch(/Partial failure[\s\S]*EMEA_DERIV_CFG of \S+ failed at/);
+    expect(await asRead(root)).toMatch(/Partial failure[\s\S]*EMEA_DERIV_CFG of \S+ failed at/);
     await page.press('Mute');
     await root.getByText(/Muted by @/).waitFor();
   });
@@ -81,7 +81,7 @@ describe('a watch, while the night goes on', () => {
     const { status, units } = prelimAt(10, 'PBSynthetics');
     const failed = units.filter((unit) => unit.status === 'FAILED').map(({ slice }) => slice ?? '');
     expect([status, failed]).toEqual(['PARTIAL_FAILURE', ['AWS_PBS_NA']]);
-    const said = await root.innerText();
+    const said = await asRead(root);
     expect(said).toContain(`Partial failure · PBSynthetics PRELIM for ${DATE}`);
     expect(said).toContain(`1 of ${units.length} slices failed (${failed[0]})`);
     expect(said).toMatch(/Cause: snowflake-export-\S+ of \S+ failed in slice AWS_PBS_NA .* on try 3\./);
@@ -111,7 +111,7 @@ describe('a watch, while the night goes on', () => {
       ),
     ]);
     await root.getByText('Over: it is complete.').waitFor();
-    expect(await root.innerText()).toMatch(/It was: snowflake-export-\S+ of \S+ failed in slice AWS_PBS_NA/);
+    expect(await asRead(root)).toMatch(/It was: snowflake-export-\S+ of \S+ failed in slice AWS_PBS_NA/);
     expect(await root.count()).toBe(1);
     await picture('watch');
     await page.closeThread();
@@ -149,7 +149,7 @@ describe('a digest, while the night goes on', () => {
     await page.moveClock('To 07:00 tomorrow');
     const digest = posted('need attention');
     await digest.waitFor();
-    const said = await digest.innerText();
+    const said = await asRead(digest);
     const title = said.split('\n').find((line) => line.includes('need attention')) ?? '';
     expect(title).toContain(`Business date ${DATE}`);
     const truth = truthAt(610);

@@ -81,8 +81,7 @@ export class PlaygroundPage {
       .first()
       .waitFor({ state: 'detached', timeout });
     await last.getByText('Working on it').waitFor({ state: 'detached', timeout });
-    // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, line breaks included
-    return last.innerText();
+    return asRead(last);
   }
 
   /** Presses a button of the last message that has one of that name. */
@@ -98,7 +97,7 @@ export class PlaygroundPage {
   /** Moves the workspace's clock on by one of the buttons behind it, and waits until the page shows another time. */
   async moveClock(button: string): Promise<void> {
     const clock = this.page.locator('.clock-toggle:visible');
-    const before = await clock.innerText();
+    const before = await asRead(clock);
     if ((await clock.getAttribute('aria-expanded')) === 'false') await clock.click();
     await this.page.locator('.clock-panel').getByRole('button', { name: button, exact: true }).click();
     await clock.filter({ hasNotText: before.trim() }).waitFor();
@@ -122,6 +121,12 @@ export class PlaygroundPage {
       await field.elementHandle(),
     );
   }
+}
+
+/** What a person reads, line breaks included. */
+export function asRead(of: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: it knows no line breaks, and shows what is hidden
+  return of.innerText();
 }
 
 /** Starts a browser without a window. `executable` is the path of a Chromium. */

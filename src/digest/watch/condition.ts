@@ -11,6 +11,7 @@ import { type UnitState, unitsOf } from '../../batch/state.ts';
 import type { Prospect } from '../../batch/timing/prospect.ts';
 import { causesOfEntries, type Reading } from '../cause-lines.ts';
 import { isLate, LIKELY_MISS } from '../end-lines.ts';
+import { type Betterment, endOf, retryOf, unitKey } from './betterment.ts';
 
 /** One thing that somebody who watches wants to know. */
 export interface Trouble {
@@ -18,15 +19,6 @@ export interface Trouble {
   key: string;
   /** Something has stopped and does not go on by itself. */
   stopped: boolean;
-  text: string;
-}
-
-/** One thing that is better than it was. */
-export interface Betterment {
-  /** The same for as long as it is the same: it is told once. */
-  key: string;
-  /** Names the unit as the keys of its troubles do. */
-  unit: string;
   text: string;
 }
 
@@ -95,10 +87,6 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
   };
 }
 
-function unitKey({ datasetId, slice }: UnitState): string {
-  return `${datasetId}:${slice ?? ''}`;
-}
-
 /** A second failure of the same slice is news again. */
 function stoppedTrouble(unit: UnitState, zone: string, businessDate: string): Trouble[] {
   const key = `${unitKey(unit)}:${unit.attemptCount}`;
@@ -111,23 +99,6 @@ function stoppedTrouble(unit: UnitState, zone: string, businessDate: string): Tr
   const attempt = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
   const what = unit.status === 'FAILED' ? 'failed' : 'was cancelled';
   return [{ key: `stopped:${key}`, stopped: true, text: `${name} ${what}${when}${attempt}.` }];
-}
-
-/** Somebody has begun it again: whoever was woken may wait. */
-function retryOf(unit: UnitState, zone: string, businessDate: string): Betterment[] {
-  const { status, stuck, attemptCount, decisive } = unit;
-  if (stuck || attemptCount < 2 || decisive === null || (status !== 'RUNNING' && status !== 'QUEUED')) return [];
-  const since = clockTime(decisive.startedAt, zone, businessDate);
-  const text = `${fullUnitName(unit)} runs again since ${since}, attempt ${attemptCount}.`;
-  return [{ key: `again:${unitKey(unit)}:${attemptCount}`, unit: unitKey(unit), text }];
-}
-
-function endOf(unit: UnitState, zone: string, businessDate: string): Betterment[] {
-  const endedAt = unit.decisive?.endedAt ?? null;
-  if (unit.status !== 'SUCCESS' || endedAt === null) return [];
-  const attempt = unit.attemptCount > 1 ? ` on attempt ${unit.attemptCount}` : '';
-  const text = `${fullUnitName(unit)} went through at ${clockTime(endedAt, zone, businessDate)}${attempt}.`;
-  return [{ key: `done:${unitKey(unit)}:${unit.attemptCount}`, unit: unitKey(unit), text }];
 }
 
 function lateTroubles({ diagnosis, businessDate }: Entry, zone: string): Trouble[] {
