@@ -81,9 +81,20 @@ describe('show all', () => {
     expect(await press(ALICE, SUPPORT, ts)).toContain('SLICE-77');
   });
 
+  it('waits for what is still being kept', async () => {
+    const state = memoryState();
+    const told = Promise.withResolvers<never[]>();
+    await start(failing(120), state, { insight: { ...insightFor(state), definitionAges: () => told.promise } });
+    const { ts } = await answered();
+    const pressed = press(ALICE, SUPPORT, ts);
+    setImmediate(() => told.resolve([]));
+    expect(await pressed).toContain('SLICE-77');
+  });
+
   it('asks again when it is kept no longer', async () => {
     const state = await start(failing(120));
     const { ts } = await answered();
+    expect(await press(ALICE, SUPPORT, ts)).toContain('SLICE-77');
     const kept = state.collection('whole-answers', z.unknown());
     for (const { id } of await kept.list()) await kept.remove(id);
     expect(await press(ALICE, SUPPORT, ts)).toContain('no longer kept');

@@ -6,6 +6,8 @@ import { KeptWhole, packWhole, unpackWhole, type Whole } from './kept-whole.ts';
 export interface AnswerBook {
   /** `whole`: all of it, where its message shows a part. */
   keep(answer: KeptAnswer, whole?: readonly string[] | null): Promise<void>;
+  /** `work` is about to keep that answer: who looks for it meanwhile waits. It must not reject. */
+  keeping(reference: string, work: Promise<void>): void;
   /** Null when it was never kept or is kept no longer. */
   find(reference: string): Promise<KeptAnswer | null>;
   /** Null likewise, and where the message shows everything. */
@@ -20,6 +22,7 @@ const SWEEP_EVERY = 25;
 export function createAnswerBook(state: State, now: () => number = Date.now): AnswerBook {
   const answers = state.collection('answers', KeptAnswer);
   const wholes = state.collection('whole-answers', KeptWhole);
+  const underway = new Map<string, Promise<void>>();
   let sinceSweep = 0;
 
   async function sweep(): Promise<void> {
@@ -40,11 +43,17 @@ export function createAnswerBook(state: State, now: () => number = Date.now): An
       sinceSweep = 0;
       await sweep();
     },
+    keeping(reference, work) {
+      underway.set(reference, work);
+      void work.finally(() => underway.delete(reference));
+    },
     async find(reference) {
+      await underway.get(reference);
       const found = await answers.get(reference);
       return found !== null && now() - found.at <= KEEP_MS ? found : null;
     },
     async findWhole(reference) {
+      await underway.get(reference);
       const found = await wholes.get(reference);
       return found !== null && now() - found.at <= KEEP_MS ? unpackWhole(found) : null;
     },

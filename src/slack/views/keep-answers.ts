@@ -22,7 +22,7 @@ export interface Keeping {
 export function keepingAnswers(ask: Ask, keeping: Keeping): Ask {
   return async function* (question, options) {
     for await (const event of ask(question, options)) {
-      if (event.type === 'answer') void keep(event.answer, keeping);
+      if (event.type === 'answer') keeping.answers.keeping(event.answer.reference, keep(event.answer, keeping));
       yield event;
     }
   };
