@@ -15,8 +15,8 @@ const Opened = z.object({
 
 /** How long offered prompts stand. */
 const OFFERED_MS = 30_000;
-/** How long the prompts wait for a look at the night. */
-const PATIENCE_MS = 5000;
+/** How long the prompts wait for a look at the night; the usual ones are offered meanwhile. */
+const PATIENCE_MS = 30_000;
 
 /** The home tab shows the night; the conversation offers questions that fit it. */
 export function createAppHomeOpenedListener(deps: ListenerDeps) {
