@@ -52,7 +52,7 @@ function expectEmeaIntercompany(answer: string, phase: 'PRELIM' | 'FINAL'): void
   );
   expect(units.length).toBeGreaterThan(0);
   for (const unit of units)
-    expect(answer).toMatch(new RegExp(`${unit.slice}\\s+${unit.status.toLowerCase().replace('_', ' ')}`));
+    expect(answer).toMatch(new RegExp(`${unit.status.toLowerCase().replace('_', ' ')}\\s+${unit.slice}`));
 }
 
 describe('a night at the desk', () => {
@@ -93,7 +93,8 @@ describe('a night at the desk', () => {
       .map((one) => one.essential);
     expect(troubled.length).toBeGreaterThan(0);
     for (const name of troubled) expect(answer).toContain(name);
-    expect(await page.answers.count()).toBe(1);
+    // A picture of the night may be there already: the answer is what carries a reference.
+    expect(await page.answers.filter({ hasText: /\bref [a-z0-9]+/ }).count()).toBe(1);
   });
 
   it('a suggested question is a button that asks it', async () => {
