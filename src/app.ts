@@ -1,39 +1,46 @@
 import { openAuditTrail } from './access/audit-trail.ts';
 import type { Ask } from './agent/ask.ts';
 import { createAgent } from './agent/create-agent.ts';
-import { auditedAsk, feedbackLine, turnedAwayLine } from './audited.ts';
 import { SECOND } from './batch/instant.ts';
 import type { Clock, OpenSources } from './batch/ports.ts';
 import { createCache } from './cache/create-cache.ts';
 import { openPictures } from './charts/rendering/open-pictures.ts';
-import { frozenClock, runningClock } from './clock.ts';
 import type { Config, LenzConfig } from './config/config.ts';
-import { lenzAuthOf, openDatabases, realSources, slackConnection, whereKept } from './connections.ts';
 import type { Databases } from './db/databases.ts';
 import { openRunSource } from './db/run-source.ts';
 import { openTaskSource } from './db/task-source.ts';
 import type { Digest } from './digest/digest.ts';
-import { createHealth } from './health-probes.ts';
-import { insightOf } from './insight.ts';
 import { createLenzClient } from './lenz/client.ts';
 import { createLenzAuth } from './lenz/create-auth.ts';
 import { createDefinitions } from './lenz/definitions.ts';
-import { liveSettings } from './live-settings.ts';
 import { createModelFactory } from './llm/create-model.ts';
-import { measuredAsk, measuredCache, measuredLenz, measuredSources } from './measured.ts';
 import { createEndpoints } from './observability/endpoints.ts';
 import type { HealthCheck } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createRedactor } from './observability/redact.ts';
 import { type EndpointServer, serveEndpoints } from './observability/serve-endpoints.ts';
-import { pictureOfAnswer } from './picture-of-answer.ts';
-import { pictureOfNight } from './picture-of-night.ts';
 import { openReplicas } from './replicas/replicas.ts';
 import { createSlackApp, type SlackApp } from './slack/create-slack-app.ts';
-import { createDuties } from './standing-duties.ts';
 import { deferState } from './state/deferred-state.ts';
 import { openState } from './state/open-state.ts';
+import { auditedAsk, feedbackLine, turnedAwayLine } from './wiring/audited.ts';
+import { frozenClock, runningClock } from './wiring/clock.ts';
+import {
+  lenzAuthOf,
+  openDatabases,
+  REDIS_PREFIX,
+  realSources,
+  slackConnection,
+  whereKept,
+} from './wiring/connections.ts';
+import { createHealth } from './wiring/health-probes.ts';
+import { insightOf } from './wiring/insight.ts';
+import { liveSettings } from './wiring/live-settings.ts';
+import { measuredAsk, measuredCache, measuredLenz, measuredSources } from './wiring/measured.ts';
+import { pictureOfAnswer } from './wiring/picture-of-answer.ts';
+import { pictureOfNight } from './wiring/picture-of-night.ts';
+import { createDuties } from './wiring/standing-duties.ts';
 
 /** What stands in for parts of the configuration: the embedded world, or a test's own. */
 export interface Overrides {
@@ -59,9 +66,6 @@ export interface App {
 }
 
 const DRAIN_S = 20;
-const CACHE_PREFIX = 'sentry';
-/** What SENTRY keeps, in a Redis that others share. */
-export const KEPT_PREFIX = CACHE_PREFIX;
 
 /** The composition root: the only place where rooms are wired together. */
 export function createApp(config: Config, logger: Logger, overrides: Overrides = {}): App {
@@ -75,13 +79,13 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
   const cache = createCache({
     redisUrl: config.redisUrl,
     logger,
-    prefix: CACHE_PREFIX,
+    prefix: REDIS_PREFIX,
     onAway: () => metrics.upstreamError('redis', 'AWAY'),
   });
-  const state = deferState(() => openState({ ...config, prefix: KEPT_PREFIX, logger }), whereKept(config));
+  const state = deferState(() => openState({ ...config, prefix: REDIS_PREFIX, logger }), whereKept(config));
   /** A simulated night begins anew with the process, messages and all: it shares nothing with an earlier one. */
   const realClock = overrides.clock === undefined && config.now === null;
-  const replicas = openReplicas({ redisUrl: realClock ? config.redisUrl : null, prefix: CACHE_PREFIX, logger });
+  const replicas = openReplicas({ redisUrl: realClock ? config.redisUrl : null, prefix: REDIS_PREFIX, logger });
   const { databases, mysql } = openDatabases(config, overrides.databases);
   const lenzConfig = overrides.lenz ?? realSources(config).lenz;
   const client = createLenzClient({
@@ -145,7 +149,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     lenzTls: lenzConfig.baseUrl.startsWith('https:'),
     definitions,
     state,
-    prefix: CACHE_PREFIX,
+    prefix: REDIS_PREFIX,
     clock,
     simulated: overrides.clock !== undefined,
     slack: () => slack,
@@ -161,7 +165,7 @@ export function createApp(config: Config, logger: Logger, overrides: Overrides =
     openDesk,
     declared: settings.digests,
     redisUrl: config.redisUrl,
-    prefix: CACHE_PREFIX,
+    prefix: REDIS_PREFIX,
     realClock,
     clock,
     zone: config.timeZone,

@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { Ask } from './agent/ask.ts';
 import { cannotAnswer } from './agent/cannot-answer.ts';
-import { type App, createApp, KEPT_PREFIX, type Overrides } from './app.ts';
-import { askLines, askOnce } from './ask-command.ts';
+import { type App, createApp, type Overrides } from './app.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { readEnv } from './config/read-env.ts';
-import { showDigest } from './digest-command.ts';
-import { showFailedStart, showHealth } from './doctor-command.ts';
 import { toSentryError } from './errors.ts';
-import { writeFeedbackCases } from './feedback-command.ts';
-import { openKeptTrail } from './kept-trail.ts';
 import { createLogger } from './observability/logger.ts';
-import { replayOnce } from './replay-command.ts';
+import { askLines, askOnce } from './terminal/ask-command.ts';
+import { showDigest } from './terminal/digest-command.ts';
+import { showFailedStart, showHealth } from './terminal/doctor-command.ts';
+import { writeFeedbackCases } from './terminal/feedback-command.ts';
+import { replayOnce } from './terminal/replay-command.ts';
+import { REDIS_PREFIX } from './wiring/connections.ts';
+import { openKeptTrail } from './wiring/kept-trail.ts';
 
 const USAGE = `Usage:
   npm run ask -- "how is derivatives doing?"            a readable answer
@@ -96,7 +97,7 @@ async function feedback({ verbose }: Request): Promise<number> {
   try {
     const config = loadConfig(readEnv());
     const logger = createLogger({ level: verbose ? config.logLevel : 'error', secrets: config.secrets });
-    await writeFeedbackCases(config, { prefix: KEPT_PREFIX, logger, write: (text) => process.stdout.write(text) });
+    await writeFeedbackCases(config, { prefix: REDIS_PREFIX, logger, write: (text) => process.stdout.write(text) });
     return 0;
   } catch (error) {
     const known = toSentryError(error);

@@ -1,7 +1,7 @@
 import type { Overrides } from '../app.ts';
-import { frozenClock, runningClock } from '../clock.ts';
 import type { Config, LenzConfig } from '../config/config.ts';
 import { connectSqlite } from '../db/connect-sqlite.ts';
+import { frozenClock, runningClock } from '../wiring/clock.ts';
 import { startLenz } from './lenz/server.ts';
 import { type MovableClock, movableClock } from './movable-clock.ts';
 import { defaultNow } from './world/calendar.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSentryFile } from '../../src/config/sentry-file.ts';
-import { houseRules } from '../../src/house-rules.ts';
+import { houseRules } from '../../src/wiring/house-rules.ts';
 
 /** The house rules of a text, deadlines without a zone in New York. */
 function rulesOf(text: string) {

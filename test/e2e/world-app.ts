@@ -1,5 +1,5 @@
 import { type App, createApp } from '../../src/app.ts';
-import { frozenClock } from '../../src/clock.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { connectMysql } from '../../src/db/connect-mysql.ts';

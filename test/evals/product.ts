@@ -1,6 +1,6 @@
 import { Answer } from '../../src/agent/answer.ts';
 import { createApp } from '../../src/app.ts';
-import { frozenClock } from '../../src/clock.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { connectSqlite } from '../../src/db/connect-sqlite.ts';
 import { createLogger } from '../../src/observability/logger.ts';

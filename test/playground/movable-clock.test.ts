@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { frozenClock } from '../../src/clock.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 import { movableClock } from '../../src/playground/movable-clock.ts';
 import { afterMove } from '../../src/playground/page/clock-move.ts';
 

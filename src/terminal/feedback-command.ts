@@ -1,9 +1,9 @@
-import type { Config } from './config/config.ts';
-import { SentryError } from './errors.ts';
-import type { Logger } from './observability/logger.ts';
-import { createFeedbackBook } from './slack/feedback/feedback.ts';
-import { feedbackCases } from './slack/feedback/feedback-cases.ts';
-import { openState } from './state/open-state.ts';
+import type { Config } from '../config/config.ts';
+import { SentryError } from '../errors.ts';
+import type { Logger } from '../observability/logger.ts';
+import { createFeedbackBook } from '../slack/feedback/feedback.ts';
+import { feedbackCases } from '../slack/feedback/feedback-cases.ts';
+import { openState } from '../state/open-state.ts';
 
 /**
  * Writes what people said of answers as cases for an evaluation, one JSON object a line. Looks on: SENTRY may run.

@@ -1,11 +1,14 @@
-import type { Config, LenzConfig, RdsConfig, SlackConfig } from './config/config.ts';
-import { connectMysql, type MysqlOptions } from './db/connect-mysql.ts';
-import type { Databases } from './db/databases.ts';
-import { SentryError } from './errors.ts';
-import type { createLenzAuth } from './lenz/create-auth.ts';
-import type { Endpoint } from './observability/endpoints.ts';
+import type { Config, LenzConfig, RdsConfig, SlackConfig } from '../config/config.ts';
+import { connectMysql, type MysqlOptions } from '../db/connect-mysql.ts';
+import type { Databases } from '../db/databases.ts';
+import { SentryError } from '../errors.ts';
+import type { createLenzAuth } from '../lenz/create-auth.ts';
+import type { Endpoint } from '../observability/endpoints.ts';
+import type { ConnectionOptions } from '../slack/connections/connection.ts';
 import { rdsOptions } from './rds-options.ts';
-import type { ConnectionOptions } from './slack/connections/connection.ts';
+
+/** First part of every key: others may share the Redis. */
+export const REDIS_PREFIX = 'sentry';
 
 /** Where openState keeps it, known before it is opened. */
 export function whereKept({ redisUrl, dataDir }: Config): { durable: boolean; where: string } {

@@ -1,8 +1,8 @@
-import type { NightFinding } from './batch/finding.ts';
-import type { Clock } from './batch/ports.ts';
-import { chartOf } from './charts/chart-of.ts';
-import type { Pictures } from './charts/rendering/open-pictures.ts';
-import type { DigestPicture } from './digest/digest-post.ts';
+import type { NightFinding } from '../batch/finding.ts';
+import type { Clock } from '../batch/ports.ts';
+import { chartOf } from '../charts/chart-of.ts';
+import type { Pictures } from '../charts/rendering/open-pictures.ts';
+import type { DigestPicture } from '../digest/digest-post.ts';
 
 /** Draws a night where a picture says more than the lines of its digest; null elsewhere. */
 export function pictureOfNight(from: { pictures: Pictures; clock: Clock; zone: string }) {

@@ -1,13 +1,13 @@
-import { SECOND } from './batch/instant.ts';
-import type { Clock } from './batch/ports.ts';
+import { SECOND } from '../batch/instant.ts';
+import type { Clock } from '../batch/ports.ts';
+import type { Config } from '../config/config.ts';
+import type { MysqlOptions } from '../db/connect-mysql.ts';
+import type { LenzClient } from '../lenz/client.ts';
+import type { Definitions } from '../lenz/definitions.ts';
+import { type HealthCheck, type HealthFinding, type Probe, runProbes } from '../observability/health.ts';
+import { createRedactor } from '../observability/redact.ts';
 import { lookAtCache, lookAtClock, lookAtLenz, lookAtModel, lookAtSettings, lookAtState } from './checks.ts';
-import type { Config } from './config/config.ts';
-import type { MysqlOptions } from './db/connect-mysql.ts';
-import type { LenzClient } from './lenz/client.ts';
-import type { Definitions } from './lenz/definitions.ts';
 import { lookAtDatabase } from './look-at-database.ts';
-import { type HealthCheck, type HealthFinding, type Probe, runProbes } from './observability/health.ts';
-import { createRedactor } from './observability/redact.ts';
 
 export interface Probed {
   config: Config;

@@ -1,6 +1,6 @@
-import type { AuditTrail } from './access/audit-trail.ts';
-import type { Ask } from './agent/ask.ts';
-import { SentryError } from './errors.ts';
+import type { AuditTrail } from '../access/audit-trail.ts';
+import type { Ask } from '../agent/ask.ts';
+import { SentryError } from '../errors.ts';
 import { type Replay, replay } from './replay.ts';
 
 interface Output {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFeedbackCases } from '../src/feedback-command.ts';
-import { createLogger } from '../src/observability/logger.ts';
-import { createFeedbackBook, feedbackOn } from '../src/slack/feedback/feedback.ts';
-import { openState } from '../src/state/open-state.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { createFeedbackBook, feedbackOn } from '../../src/slack/feedback/feedback.ts';
+import { openState } from '../../src/state/open-state.ts';
+import { writeFeedbackCases } from '../../src/terminal/feedback-command.ts';
 
 const logger = createLogger({ level: 'silent' });
 const SAID = { at: 1, user: 'U1', channel: 'C1', right: false, cause: 'slow_run', words: 'slow' };

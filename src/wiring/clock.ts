@@ -1,5 +1,5 @@
-import type { Instant } from './batch/instant.ts';
-import type { Clock } from './batch/ports.ts';
+import type { Instant } from '../batch/instant.ts';
+import type { Clock } from '../batch/ports.ts';
 
 /** The running clock; `startingAt` lets a simulated world begin at another time and tick on from there. */
 export function runningClock(startingAt?: Instant): Clock {

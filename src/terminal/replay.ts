@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { QuestionLine, Said } from './access/audit-line.ts';
-import { type Difference, differencesOf, goneSince } from './access/differences.ts';
-import type { Answer } from './agent/answer.ts';
-import type { Ask } from './agent/ask.ts';
-import type { Question, ThreadContext } from './agent/question.ts';
-import { saidBy } from './audited.ts';
-import type { Sight } from './batch/sight.ts';
+import type { QuestionLine, Said } from '../access/audit-line.ts';
+import { type Difference, differencesOf, goneSince } from '../access/differences.ts';
+import type { Answer } from '../agent/answer.ts';
+import type { Ask } from '../agent/ask.ts';
+import type { Question, ThreadContext } from '../agent/question.ts';
+import type { Sight } from '../batch/sight.ts';
+import { saidBy } from '../wiring/audited.ts';
 
 export interface Replay {
   reference: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Answer } from '../src/agent/answer.ts';
-import { cannotAnswer } from '../src/agent/cannot-answer.ts';
-import { askLines, askOnce } from '../src/ask-command.ts';
-import { SentryError } from '../src/errors.ts';
-import { smallAgent } from './agent/asking.ts';
+import { Answer } from '../../src/agent/answer.ts';
+import { cannotAnswer } from '../../src/agent/cannot-answer.ts';
+import { SentryError } from '../../src/errors.ts';
+import { askLines, askOnce } from '../../src/terminal/ask-command.ts';
+import { smallAgent } from '../agent/asking.ts';
 
 async function* chunks(...parts: (string | Buffer)[]): AsyncGenerator<string | Buffer> {
   yield* parts;

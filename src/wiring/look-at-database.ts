@@ -1,7 +1,7 @@
+import { checkDatabase, type DatabaseCheck } from '../db/check-database.ts';
+import type { MysqlOptions } from '../db/connect-mysql.ts';
+import type { HealthFinding } from '../observability/health.ts';
 import { certificateFact, certificateTrouble, findingOf, spellAge } from './checks.ts';
-import { checkDatabase, type DatabaseCheck } from './db/check-database.ts';
-import type { MysqlOptions } from './db/connect-mysql.ts';
-import type { HealthFinding } from './observability/health.ts';
 
 /** A token that ends sooner than this ends in the middle of the night's work. Milliseconds. */
 const TOKEN_SOON = 30 * 60_000;

@@ -1,8 +1,8 @@
-import type { Finding } from './batch/finding.ts';
-import type { Clock } from './batch/ports.ts';
-import { chartOf } from './charts/chart-of.ts';
-import type { Pictures } from './charts/rendering/open-pictures.ts';
-import type { DrawPicture } from './slack/pictures.ts';
+import type { Finding } from '../batch/finding.ts';
+import type { Clock } from '../batch/ports.ts';
+import { chartOf } from '../charts/chart-of.ts';
+import type { Pictures } from '../charts/rendering/open-pictures.ts';
+import type { DrawPicture } from '../slack/pictures.ts';
 
 /** So many nights make a history that is seen better than read. */
 const LEAST_NIGHTS = 3;

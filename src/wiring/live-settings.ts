@@ -1,10 +1,10 @@
-import type { Policy } from './access/policy.ts';
-import { createEssentialNames, type EssentialNames } from './batch/essential-names.ts';
-import type { Config } from './config/config.ts';
-import type { SentryFile } from './config/sentry-file.ts';
-import { watchSentryFile } from './config/watch-sentry-file.ts';
+import type { Policy } from '../access/policy.ts';
+import { createEssentialNames, type EssentialNames } from '../batch/essential-names.ts';
+import type { Config } from '../config/config.ts';
+import type { SentryFile } from '../config/sentry-file.ts';
+import { watchSentryFile } from '../config/watch-sentry-file.ts';
+import type { Logger } from '../observability/logger.ts';
 import { houseRules } from './house-rules.ts';
-import type { Logger } from './observability/logger.ts';
 
 /** What `sentry.yml` says now: it is read again when it changes. */
 export function liveSettings(config: Pick<Config, 'file' | 'timeZone'>, logger: Logger) {

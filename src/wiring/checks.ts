@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
-import { DAY, HOUR, MINUTE } from './batch/instant.ts';
-import type { Clock } from './batch/ports.ts';
-import { checkRedis } from './cache/check-redis.ts';
-import type { Config } from './config/config.ts';
-import { checkLenz } from './lenz/check-lenz.ts';
-import type { LenzClient } from './lenz/client.ts';
-import type { Definitions } from './lenz/definitions.ts';
-import { checkModel, type ModelCheck } from './llm/check-model.ts';
-import type { ModelOptions } from './llm/create-model.ts';
-import type { HealthFinding, HealthStatus } from './observability/health.ts';
+import { DAY, HOUR, MINUTE } from '../batch/instant.ts';
+import type { Clock } from '../batch/ports.ts';
+import { checkRedis } from '../cache/check-redis.ts';
+import type { Config } from '../config/config.ts';
+import { checkLenz } from '../lenz/check-lenz.ts';
+import type { LenzClient } from '../lenz/client.ts';
+import type { Definitions } from '../lenz/definitions.ts';
+import { checkModel, type ModelCheck } from '../llm/check-model.ts';
+import type { ModelOptions } from '../llm/create-model.ts';
+import type { HealthFinding, HealthStatus } from '../observability/health.ts';
 
 /** Certificates are renewed by people, and people need a while. */
 const SOON_DAYS = 14;

@@ -1,8 +1,8 @@
-import type { HouseRules } from './batch/inquiry/house-rules.ts';
-import { MINUTE, SECOND } from './batch/instant.ts';
-import { narrowest } from './config/advice.ts';
-import { deadlineOf } from './config/deadlines.ts';
-import type { SentryFile } from './config/sentry-file.ts';
+import type { HouseRules } from '../batch/inquiry/house-rules.ts';
+import { MINUTE, SECOND } from '../batch/instant.ts';
+import { narrowest } from '../config/advice.ts';
+import { deadlineOf } from '../config/deadlines.ts';
+import type { SentryFile } from '../config/sentry-file.ts';
 
 /** What `sentry.yml` says, as the domain asks for it. Deadlines without a time zone are meant in `zone`. */
 export function houseRules({ thresholds, deadlines, owners, runbooks }: SentryFile, zone: string): HouseRules {

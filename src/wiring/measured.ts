@@ -1,9 +1,9 @@
-import type { Ask } from './agent/ask.ts';
-import type { OpenSources } from './batch/ports.ts';
-import type { Cache } from './cache/cache.ts';
-import { UpstreamError } from './errors.ts';
-import type { LenzClient } from './lenz/client.ts';
-import type { Meter } from './observability/metrics.ts';
+import type { Ask } from '../agent/ask.ts';
+import type { OpenSources } from '../batch/ports.ts';
+import type { Cache } from '../cache/cache.ts';
+import { UpstreamError } from '../errors.ts';
+import type { LenzClient } from '../lenz/client.ts';
+import type { Meter } from '../observability/metrics.ts';
 
 /** Counts questions while they are answered, and what their answers took. */
 export function measuredAsk(ask: Ask, meter: Meter): Ask {

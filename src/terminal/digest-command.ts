@@ -1,4 +1,4 @@
-import type { Digest } from './digest/digest.ts';
+import type { Digest } from '../digest/digest.ts';
 
 interface Output {
   json: boolean;

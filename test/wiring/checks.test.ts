@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { certificateTrouble, lookAtCache, lookAtClock, spellAge } from '../src/checks.ts';
-import { frozenClock, runningClock } from '../src/clock.ts';
-import type { DatabaseCheck } from '../src/db/check-database.ts';
-import { UpstreamError } from '../src/errors.ts';
-import { describeDatabase } from '../src/look-at-database.ts';
+import type { DatabaseCheck } from '../../src/db/check-database.ts';
+import { UpstreamError } from '../../src/errors.ts';
+import { certificateTrouble, lookAtCache, lookAtClock, spellAge } from '../../src/wiring/checks.ts';
+import { frozenClock, runningClock } from '../../src/wiring/clock.ts';
+import { describeDatabase } from '../../src/wiring/look-at-database.ts';
 
 const NOW = Date.parse('2026-02-14T08:12:00Z');
 const WELL: DatabaseCheck = {

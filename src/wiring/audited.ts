@@ -1,13 +1,13 @@
-import type { AuditLine, QuestionLine, Said } from './access/audit-line.ts';
-import type { AuditTrail } from './access/audit-trail.ts';
-import type { Answer } from './agent/answer.ts';
-import type { Ask, Asker } from './agent/ask.ts';
-import type { Question } from './agent/question.ts';
-import type { EssentialNames } from './batch/essential-names.ts';
-import type { Clock } from './batch/ports.ts';
-import type { Sight } from './batch/sight.ts';
-import type { Turned } from './slack/admission.ts';
-import type { Feedback } from './slack/feedback/feedback.ts';
+import type { AuditLine, QuestionLine, Said } from '../access/audit-line.ts';
+import type { AuditTrail } from '../access/audit-trail.ts';
+import type { Answer } from '../agent/answer.ts';
+import type { Ask, Asker } from '../agent/ask.ts';
+import type { Question } from '../agent/question.ts';
+import type { EssentialNames } from '../batch/essential-names.ts';
+import type { Clock } from '../batch/ports.ts';
+import type { Sight } from '../batch/sight.ts';
+import type { Turned } from '../slack/admission.ts';
+import type { Feedback } from '../slack/feedback/feedback.ts';
 
 interface Auditing {
   trail: Pick<AuditTrail, 'record'>;

@@ -1,7 +1,7 @@
-import type { Config, RdsConfig } from './config/config.ts';
-import { openRdsPassword } from './config/rds-password.ts';
-import type { MysqlOptions } from './db/connect-mysql.ts';
-import { createIamToken } from './db/iam-token.ts';
+import type { Config, RdsConfig } from '../config/config.ts';
+import { openRdsPassword } from '../config/rds-password.ts';
+import type { MysqlOptions } from '../db/connect-mysql.ts';
+import { createIamToken } from '../db/iam-token.ts';
 
 /** How to reach the database, from the settings, whose `secrets` grow with every password that is read later. */
 export function rdsOptions(

@@ -1,7 +1,7 @@
-import { ConfigError } from './config/config-error.ts';
-import { toSentryError } from './errors.ts';
-import { type HealthCheck, worstOf } from './observability/health.ts';
-import { renderHealth } from './observability/render-health.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { toSentryError } from '../errors.ts';
+import { type HealthCheck, worstOf } from '../observability/health.ts';
+import { renderHealth } from '../observability/render-health.ts';
 
 interface Output {
   json: boolean;

@@ -1,9 +1,9 @@
-import { type AuditTrail, openAuditTrail } from './access/audit-trail.ts';
-import { KEPT_PREFIX } from './app.ts';
-import type { Config } from './config/config.ts';
-import { SentryError } from './errors.ts';
-import { createLogger } from './observability/logger.ts';
-import { openState } from './state/open-state.ts';
+import { type AuditTrail, openAuditTrail } from '../access/audit-trail.ts';
+import type { Config } from '../config/config.ts';
+import { SentryError } from '../errors.ts';
+import { createLogger } from '../observability/logger.ts';
+import { openState } from '../state/open-state.ts';
+import { REDIS_PREFIX } from './connections.ts';
 
 /**
  * The audit trail of a SENTRY that may be running elsewhere, for reading.
@@ -17,7 +17,7 @@ export async function openKeptTrail(config: Config): Promise<{ trail: AuditTrail
   }
   const logger = createLogger({ level: 'error', secrets: config.secrets });
   const { redisUrl, dataDir } = config;
-  const state = await openState({ redisUrl, dataDir, prefix: KEPT_PREFIX, logger, readOnly: true });
+  const state = await openState({ redisUrl, dataDir, prefix: REDIS_PREFIX, logger, readOnly: true });
   const keepDays = config.file.audit.retentionDays;
   return { trail: openAuditTrail({ state, keepDays, redact: (text) => text, logger }), close: () => state.close() };
 }

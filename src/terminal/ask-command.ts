@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer } from './agent/answer.ts';
-import type { Ask } from './agent/ask.ts';
-import { cannotAnswer } from './agent/cannot-answer.ts';
-import type { Question, ThreadContext } from './agent/question.ts';
-import { SentryError } from './errors.ts';
+import type { Answer } from '../agent/answer.ts';
+import type { Ask } from '../agent/ask.ts';
+import { cannotAnswer } from '../agent/cannot-answer.ts';
+import type { Question, ThreadContext } from '../agent/question.ts';
+import { SentryError } from '../errors.ts';
 
 interface Output {
   json: boolean;

@@ -1,10 +1,10 @@
-import type { Desk } from './batch/inquiry/desk.ts';
-import { inquireNight } from './batch/inquiry/night.ts';
-import type { Clock, DefinitionSource } from './batch/ports.ts';
-import { definitionsInSight } from './batch/sight.ts';
-import type { InsightOptions } from './slack/views/insight.ts';
-import type { NightLook } from './slack/views/nights.ts';
-import type { State } from './state/state.ts';
+import type { Desk } from '../batch/inquiry/desk.ts';
+import { inquireNight } from '../batch/inquiry/night.ts';
+import type { Clock, DefinitionSource } from '../batch/ports.ts';
+import { definitionsInSight } from '../batch/sight.ts';
+import type { InsightOptions } from '../slack/views/insight.ts';
+import type { NightLook } from '../slack/views/nights.ts';
+import type { State } from '../state/state.ts';
 
 interface Parts {
   state: State;

@@ -1,11 +1,11 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
-import { createDuties } from '../src/standing-duties.ts';
-import { createRedisStore } from '../src/state/redis-store.ts';
-import { createState } from '../src/state/state.ts';
-import { logLines } from './cache/log-lines.ts';
-import { throwawayRedis } from './cache/throwaway-redis.ts';
+import { createRedisStore } from '../../src/state/redis-store.ts';
+import { createState } from '../../src/state/state.ts';
+import { createDuties } from '../../src/wiring/standing-duties.ts';
+import { logLines } from '../cache/log-lines.ts';
+import { throwawayRedis } from '../cache/throwaway-redis.ts';
 
 const PREFIX = 'duties';
 const CHANNEL = 'C0BATCHSUP';
