@@ -35,7 +35,7 @@ export function composeDigest(
   const lines = night.entries.map((entry): DigestLine => {
     const { essential, businessDate, phase, status, state } = entry;
     const [stuck, news] = [hasStuck(state), newsOf(entry, told)];
-    return { essential, businessDate, phase, status, stuck, headline: headline(state), news };
+    return { essential, businessDate, phase, status, stuck, headline: headline(state, reading.zone), news };
   });
   const causes = causesOfEntries(night.entries, reading);
   const ends = endLines(night.entries, prospectOf, reading.zone, now);

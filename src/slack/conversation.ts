@@ -20,13 +20,13 @@ import { findPosted, postOnce } from './post-once.ts';
 import { type AnswerEvent, present } from './presenter.ts';
 import type { SlackLog } from './slack-log.ts';
 import type { Stops } from './stops.ts';
-import type { Streaming } from './streaming.ts';
+import type { Recipient, Streaming } from './streaming.ts';
 import { heldSurface } from './surfaces/held-surface.ts';
 import { findLeftBehind, NOTHING_LEFT, openLeftBehind } from './surfaces/left-behind.ts';
 import { dressFor, openSurface } from './surfaces/open-surface.ts';
 import { openPrivate, type PrivatePlace, tellPrivately } from './surfaces/private-surface.ts';
 import type { Surface } from './surfaces/surface.ts';
-import { editedMessage } from './surfaces/thread-surface.ts';
+import { editedMessage, type ThreadPlace } from './surfaces/thread-surface.ts';
 import { answerMetadata, isOwn, QUESTION_EVENT, type ThreadMemory } from './thread-context.ts';
 import type { ThreadStatus } from './thread-status.ts';
 import { NOTHING_SAID, type Threads } from './threads.ts';
@@ -118,23 +118,34 @@ export function createConversation(options: ConversationOptions): Conversation {
     const left = hold.again ? await findLeftBehind(gateway, place, own) : NOTHING_LEFT;
     if (left.answered) return;
     if (!hasWords(asked.question)) return explain(asked, inHand);
+
+    async function openedSurface(place: ThreadPlace, to: Recipient): Promise<Surface> {
+      const { workingTs } = left;
+      const surface = heldSurface(
+        workingTs === null ? await openSurface(surfaces, place, to, asked) : openLeftBehind(posting, place, workingTs),
+        hold,
+      );
+      if (workingTs !== null) await surface.show(NOTHING_YET).catch(() => undefined);
+      options.status.set(channel, threadTs, 'is reading the batch runs…');
+      return surface;
+    }
+
     await options.stops.during(place, inHand.signal, async (signal) => {
       const started = performance.now();
       const to = { user: asked.user, team: asked.hints?.team ?? options.self().teamId };
-      const opened =
-        left.workingTs === null
-          ? await openSurface(surfaces, place, to, asked)
-          : openLeftBehind(posting, place, left.workingTs);
-      const surface = heldSurface(opened, hold);
-      if (left.workingTs !== null) await surface.show(NOTHING_YET).catch(() => undefined);
-      options.status.set(channel, threadTs, 'is reading the batch runs…');
-      const share = await options.turns.take(`${channel}:${threadTs}`, async () =>
-        askAndShow(asked, await options.threads.memoryOf(asked, hold.reference), surface, { ...inHand, signal }),
-      );
+      const opening = openedSurface(place, to);
+      opening.catch(() => undefined);
+      // In line before anything is awaited: a quick follow-up must not overtake while messages are being opened.
+      const share = await options.turns.take(`${channel}:${threadTs}`, async () => {
+        const surface = await opening;
+        const memory = await options.threads.memoryOf(asked, hold.reference);
+        const picture = await askAndShow(asked, memory, surface, { ...inHand, signal });
+        return surface.inThread ? picture : null;
+      });
       if (hold.signal.aborted) return;
       options.status.set(channel, threadTs, '');
       log.info({ ...place, ms: Math.round(performance.now() - started) }, 'Answered');
-      if (surface.inThread && !signal.aborted) await share?.({ channel, threadTs });
+      if (!signal.aborted) await share?.({ channel, threadTs });
     });
   }
 

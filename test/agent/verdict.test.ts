@@ -74,7 +74,7 @@ describe('the verdict', () => {
       'SUCCESS',
       [unit('A1', 'SUCCESS'), unit('B1', 'SUCCESS')],
       { endedAt: END },
-      'SUCCESS: all 2 slices done, ended 22:40 UTC.',
+      'SUCCESS: all 2 slices done, ended 22:40 UTC (17:40 New York).',
     ],
     [
       'PARTIAL_FAILURE',
@@ -132,7 +132,7 @@ describe('the verdict', () => {
       endedAt: END,
     });
     expect(said).toBe(
-      `TB-Derivatives FINAL for ${NIGHT} is SUCCESS: 3 of 25 slices were rerun, all done, ended 22:40 UTC.`,
+      `TB-Derivatives FINAL for ${NIGHT} is SUCCESS: 3 of 25 slices were rerun, all done, ended 22:40 UTC (17:40 New York).`,
     );
   });
 

@@ -50,7 +50,7 @@ function entryRecord(
     phase,
     status: state.status,
     stuck: hasStuck(state),
-    headline: headline(state),
+    headline: headline(state, from.zone),
     outcome: diagnosis?.outcome ?? null,
     root_causes: (diagnosis?.causes ?? []).map((cause) => causeRecord(cause, about)),
   };

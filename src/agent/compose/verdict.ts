@@ -1,5 +1,4 @@
 import type { Finding, SliceFinding, StatusFinding, TasksFinding } from '../../batch/finding.ts';
-import { type Instant, isoUtc } from '../../batch/instant.ts';
 import { shortDatasetName } from '../../batch/short-dataset-name.ts';
 import { type PhaseState, type UnitState, unitsOf } from '../../batch/state.ts';
 import { code, safeText } from '../safe-text.ts';
@@ -11,7 +10,7 @@ import { historyVerdict } from './history.ts';
 import { latenessVerdict } from './lateness.ts';
 import { nightVerdict } from './night.ts';
 import { subject } from './subject.ts';
-import { utcTime } from './times.ts';
+import { clockTime } from './times.ts';
 import { countUnits, plural, type UnitCounts, unitName } from './units.ts';
 
 /** The one line that a reader at 3 a.m. needs: computed from the finding, never worded by the model. */
@@ -19,11 +18,11 @@ export function verdictOf(finding: Finding, zone: string): string {
   switch (finding.kind) {
     case 'status':
     case 'progress':
-      return statusVerdict(finding);
+      return statusVerdict(finding, zone);
     case 'slices':
       return sliceVerdict(finding);
     case 'tasks':
-      return tasksVerdict(finding);
+      return tasksVerdict(finding, zone);
     case 'history':
       return historyVerdict(finding);
     case 'night':
@@ -47,19 +46,19 @@ export function verdictOf(finding: Finding, zone: string): string {
   }
 }
 
-function statusVerdict({ state }: StatusFinding): string {
-  return `${subject(state)} for ${state.businessDate} is ${state.status}${stuckWord(state)}: ${headline(state)}.`;
+function statusVerdict({ state }: StatusFinding, zone: string): string {
+  return `${subject(state)} for ${state.businessDate} is ${state.status}${stuckWord(state)}: ${headline(state, zone)}.`;
 }
 
 /** What stands behind the status word: `1 of 26 slices failed, step 4 of 6`. */
-export function headline(state: PhaseState): string {
+export function headline(state: PhaseState, zone: string): string {
   const counts = countUnits(unitsOf(state));
   const step = `step ${state.progress.step} of ${state.progress.of}`;
   const rerun = partialFinal(state);
   switch (state.status) {
     case 'SUCCESS': {
       const done = rerun ? `${rerun}, all done` : `all ${plural(counts.total, 'slice')} done`;
-      return state.endedAt === null ? done : `${done}, ended ${when(state.endedAt, state.businessDate)} UTC`;
+      return state.endedAt === null ? done : `${done}, ended ${clockTime(state.endedAt, zone, state.businessDate)}`;
     }
     case 'NOT_STARTED':
       return 'nothing has run yet';
@@ -136,7 +135,7 @@ function sliceVerdict(finding: SliceFinding): string {
   }.`;
 }
 
-function tasksVerdict(finding: TasksFinding): string {
+function tasksVerdict(finding: TasksFinding, zone: string): string {
   const where = `${subject(finding.state)} for ${finding.businessDate}`;
   const failed = finding.runs.filter((run) => run.firstFailure !== null);
   const first = failed[0];
@@ -145,16 +144,11 @@ function tasksVerdict(finding: TasksFinding): string {
     const at = task.endedAt ?? task.startedAt;
     const more = failed.length > 1 ? `; ${plural(failed.length, 'run')} read with a failed task` : '';
     return `${where}: ${code(task.taskId)} failed first in ${code(unitName(first.unit))}${task.tryNumber === null ? '' : ` on try ${task.tryNumber}`}${
-      at === null ? '' : ` at ${when(at, finding.businessDate)} UTC`
+      at === null ? '' : ` at ${clockTime(at, zone, finding.businessDate)}`
     }${more}.`;
   }
   if (finding.runs.length === 0) return `${where}: no run to read tasks of.`;
   const tasks = finding.runs.reduce((sum, run) => sum + run.tasks.length, 0);
   if (tasks === 0) return `${where}: Airflow shows no task of the ${plural(finding.runs.length, 'run')} meant.`;
   return `${where}: no failed task among ${plural(tasks, 'task')} of ${plural(finding.runs.length, 'run')}.`;
-}
-
-function when(instant: Instant, businessDate: string): string {
-  const day = isoUtc(instant).slice(0, 10);
-  return day === businessDate ? utcTime(instant) : `${day} ${utcTime(instant)}`;
 }

@@ -74,7 +74,7 @@ export function conditionOf(entry: Entry, prospect: Prospect, reading: Reading &
     status,
     stuck: hasStuck(state),
     complete,
-    headline: headline(state),
+    headline: headline(state, reading.zone),
     late: troubles.some(({ stopped }) => !stopped),
     troubles,
     retries: unitsOf(state).flatMap((unit) => retryOf(unit, reading.zone, businessDate)),

@@ -29,7 +29,7 @@ export function entryBlocks(entry: Entry, reader: EntryReader): KnownBlock[] {
   const [first, ...others] = questionsFor(entry, reader.names.spoken(entry.essential)).map(button);
   const fine = entry.status === 'SUCCESS' || entry.status === 'NOT_STARTED';
   const text = section(
-    `${head}${fine ? endOf(entry, reader) : ` · ${inline(headline(entry.state), 240)}`}`,
+    `${head}${fine ? endOf(entry, reader) : ` · ${inline(headline(entry.state, reader.zone), 240)}`}`,
     whyOf(entry, reader),
     fine ? '' : prospectOf(entry, reader),
   );
