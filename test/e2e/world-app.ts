@@ -1,5 +1,4 @@
 import { type App, createApp } from '../../src/app.ts';
-import { frozenClock } from '../../src/wiring/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { connectMysql } from '../../src/db/connect-mysql.ts';
@@ -11,6 +10,7 @@ import { embeddedLenz, WORLD_SEED } from '../../src/playground/open-world.ts';
 import { loadMysql } from '../../src/playground/world/load-mysql.ts';
 import { loadSqlite } from '../../src/playground/world/load-sqlite.ts';
 import { createWorld, type World } from '../../src/playground/world/world.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 import { createDatabases, dropDatabases, openAdmin } from '../servers/mysql-databases.ts';
 import { sharedMariaDb } from '../servers/shared.ts';
 

@@ -1,6 +1,5 @@
 import { Answer } from '../../src/agent/answer.ts';
 import { createApp } from '../../src/app.ts';
-import { frozenClock } from '../../src/wiring/clock.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { connectSqlite } from '../../src/db/connect-sqlite.ts';
 import { createLogger } from '../../src/observability/logger.ts';
@@ -8,6 +7,7 @@ import { startLenz } from '../../src/playground/lenz/server.ts';
 import { embeddedLenz } from '../../src/playground/open-world.ts';
 import { loadSqlite } from '../../src/playground/world/load-sqlite.ts';
 import type { GeneratedNight } from '../../src/playground/world/nights/generated-night.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 
 export interface Product {
   ask(text: string): Promise<Answer>;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { frozenClock } from '../../src/wiring/clock.ts';
 import { movableClock } from '../../src/playground/movable-clock.ts';
 import { afterMove } from '../../src/playground/page/clock-move.ts';
+import { frozenClock } from '../../src/wiring/clock.ts';
 
 const AT = Date.parse('2026-11-19T08:12:00Z');
 const DAY = 86_400_000;

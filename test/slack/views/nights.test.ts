@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sight } from '../../../src/batch/sight.ts';
-import { insightOf } from '../../../src/wiring/insight.ts';
 import { createNights, type NightLook, type Nights, type SeenNight } from '../../../src/slack/views/nights.ts';
+import { insightOf } from '../../../src/wiring/insight.ts';
 import { deskOver } from '../../batch/inquiry/desk-builder.ts';
 import { define, MORNING, run } from '../../batch/night-builder.ts';
 import { memoryState, QUIET_NIGHT } from '../insight-desk.ts';
