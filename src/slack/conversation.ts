@@ -111,18 +111,19 @@ export function createConversation(options: ConversationOptions): Conversation {
     return pictures[0] ?? null;
   }
 
-  async function converse(asked: AskedInThread, inHand: InHand): Promise<void> {
+  async function converse(put: AskedInThread, inHand: InHand): Promise<void> {
     const { hold } = inHand;
-    const { channel, threadTs } = asked;
+    const { channel, threadTs } = put;
     const place = { channel, threadTs, reference: hold.reference };
     const left = hold.again ? await findLeftBehind(gateway, place, own) : NOTHING_LEFT;
     if (left.answered) return;
-    if (!hasWords(asked.question)) return explain(asked, inHand);
+    const asked = await withWords(put, hold.reference);
+    if (asked === null) return explain(put, inHand);
 
     async function openedSurface(place: ThreadPlace, to: Recipient): Promise<Surface> {
       const { workingTs } = left;
       const surface = heldSurface(
-        workingTs === null ? await openSurface(surfaces, place, to, asked) : openLeftBehind(posting, place, workingTs),
+        workingTs === null ? await openSurface(surfaces, place, to, put) : openLeftBehind(posting, place, workingTs),
         hold,
       );
       if (workingTs !== null) await surface.show(NOTHING_YET).catch(() => undefined);
@@ -147,6 +148,13 @@ export function createConversation(options: ConversationOptions): Conversation {
       log.info({ ...place, ms: Math.round(performance.now() - started) }, 'Answered');
       if (!signal.aborted) await share?.({ channel, threadTs });
     });
+  }
+
+  /** Called without a word under an alert, SENTRY is asked about the alert. Null where nothing says what is meant. */
+  async function withWords(put: AskedInThread, reference: string): Promise<AskedInThread | null> {
+    if (hasWords(put.question)) return put;
+    const { context } = await options.threads.memoryOf(put, reference);
+    return context?.fromTalk === true ? { ...put, question: 'Why?' } : null;
   }
 
   /** Nothing was asked: how to ask is the answer. */

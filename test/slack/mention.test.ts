@@ -89,6 +89,20 @@ describe('where SENTRY answers', () => {
     ]);
   });
 
+  it('called without a word under an alert, it is asked about the alert', async () => {
+    desk = await startDesk();
+    const alert = desk.slack.postAs(ALERTBOT, INCIDENT, 'TB-Derivatives PRELIM failed', { raw: true });
+    desk.slack.postAs(BOB, INCIDENT, '@sentry', { threadTs: alert.ts });
+    await desk.settled();
+    const [question] = desk.agent.questions;
+    expect(question).toMatchObject({ text: 'Why?', context: { essential: 'TB-Derivatives', phase: 'PRELIM' } });
+    const chat = desk.slack.postAs(ALICE, INCIDENT, 'lunch?');
+    desk.slack.postAs(BOB, INCIDENT, '@sentry', { threadTs: chat.ts });
+    await desk.settled();
+    expect(desk.agent.questions).toHaveLength(1);
+    expect(shown(repliesOf(desk.slack, INCIDENT, chat.ts)[0])).toContain('I found no question in that');
+  });
+
   it('leaves messages in a channel alone that are not for it, and those of other bots', async () => {
     desk = await startDesk();
     desk.slack.postAs(ALICE, SUPPORT, 'how is derivatives doing?');
