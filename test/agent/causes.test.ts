@@ -182,6 +182,19 @@ describe('the verdict on why', () => {
 });
 
 describe('sentences about causes', () => {
+  it('say that a failure is new, and nothing of failures where the task is only slow', () => {
+    const recurring = { failed: 0, of: 10, dates: [], lastRemedy: null };
+    const first = (family: 'task_failure' | 'slow_run') => {
+      const finding = causesFinding(night, [cause(family, { recurring })]);
+      const [sentence = ''] = sentencesOf(finding, ZONE);
+      return { sentence, checked: groundProse(sentence, [finding], { zone: ZONE, names }).text };
+    };
+    const failure = first('task_failure');
+    expect(failure.sentence).toBe('The same task failed on none of the last 10 business dates.');
+    expect(failure.checked).toBe(failure.sentence);
+    expect(first('slow_run').sentence).not.toContain('The same task failed');
+  });
+
   it('say how often it failed before, and pass the check as they are', () => {
     const recurring = {
       failed: 3,

@@ -11,7 +11,9 @@ export function causesSentences(finding: CausesFinding, zone: string): string[] 
   const reader = { zone, businessDate };
   const [first] = diagnosis.causes;
   const sentences: string[] = [];
-  if (first?.recurring) sentences.push(recurrenceSentence(first.recurring));
+  // That a task which is slow has not failed before says nothing.
+  if (first?.recurring && (first.recurring.failed > 0 || FAILURES.has(first.family)))
+    sentences.push(recurrenceSentence(first.recurring));
   if (first !== undefined && finding.focus !== 'impact') sentences.push(...elsewhere(first, state.essential));
   if (first !== undefined && lateness !== null && lateness.totalMinutes > 0)
     sentences.push(`${subject(state)} ${endBesideUsual(lateness, reader)}.`);
@@ -22,9 +24,13 @@ export function causesSentences(finding: CausesFinding, zone: string): string[] 
   return [...sentences, ...over.slice(0, 3).map(observationSentence)];
 }
 
+/** Causes that are a failed task. */
+const FAILURES: ReadonlySet<RankedCause['family']> = new Set(['task_failure', 'retry_exhausted']);
+
 /** `It failed like this on 3 of the last 10 business dates, last on 2026-11-12.` */
 export function recurrenceSentence({ failed, of, dates }: Pick<Recurrence, 'failed' | 'of' | 'dates'>): string {
   const [last] = dates;
+  if (failed === 0) return `The same task failed on none of the last ${of} business dates.`;
   return `The same task failed on ${failed} of the last ${of} business dates${last === undefined ? '' : `, most recently for ${last}`}.`;
 }
 
