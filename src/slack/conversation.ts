@@ -22,9 +22,10 @@ import type { SlackLog } from './slack-log.ts';
 import type { Stops } from './stops.ts';
 import type { Recipient, Streaming } from './streaming.ts';
 import { heldSurface } from './surfaces/held-surface.ts';
-import { findLeftBehind, NOTHING_LEFT, openLeftBehind } from './surfaces/left-behind.ts';
+import { findLeftBehind, NOTHING_LEFT } from './surfaces/left-behind.ts';
 import { dressFor, openSurface } from './surfaces/open-surface.ts';
 import { openPrivate, type PrivatePlace, tellPrivately } from './surfaces/private-surface.ts';
+import { editedStream } from './surfaces/streamed-message.ts';
 import type { Surface } from './surfaces/surface.ts';
 import { editedMessage, type ThreadPlace } from './surfaces/thread-surface.ts';
 import { answerMetadata, isOwn, QUESTION_EVENT, type ThreadMemory } from './thread-context.ts';
@@ -123,7 +124,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     async function openedSurface(place: ThreadPlace, to: Recipient): Promise<Surface> {
       const { workingTs } = left;
       const surface = heldSurface(
-        workingTs === null ? await openSurface(surfaces, place, to, put) : openLeftBehind(posting, place, workingTs),
+        workingTs === null ? await openSurface(surfaces, place, to, put) : editedStream(posting, place, workingTs),
         hold,
       );
       if (workingTs !== null) await surface.show(NOTHING_YET).catch(() => undefined);
@@ -231,9 +232,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         const left = await findLeftBehind(gateway, place, own);
         if (left.answered) return;
         const surface =
-          left.workingTs === null
-            ? editedMessage(posting, place, null)
-            : openLeftBehind(posting, place, left.workingTs);
+          left.workingTs === null ? editedMessage(posting, place, null) : editedStream(posting, place, left.workingTs);
         await surface.settle([view], answerMetadata(reference, null, asked.form === 'in_thread' && asked.ours));
         options.status.set(channel, threadTs, '');
       });

@@ -1,9 +1,6 @@
-import { slackCode } from '../failures.ts';
 import type { SlackGateway, StoredMessage } from '../gateway.ts';
-import type { PostOnceOptions } from '../post-once.ts';
 import { ANSWER_EVENT, WORKING_EVENT } from '../thread-context.ts';
-import type { Surface } from './surface.ts';
-import { editedMessage, type ThreadPlace, workingMark } from './thread-surface.ts';
+import type { ThreadPlace } from './thread-surface.ts';
 
 /** What a process that is gone has left of an answer in its thread. */
 export interface LeftBehind {
@@ -33,20 +30,4 @@ export async function findLeftBehind(
     (message) => message.metadata?.event_type === undefined && JSON.stringify(message).includes(reference),
   );
   return { answered: marked(ANSWER_EVENT) !== undefined, workingTs: (marked(WORKING_EVENT) ?? streamed)?.ts ?? null };
-}
-
-/** Goes on in a message that another process began. Where that was streaming it, the stream is ended first. */
-export function openLeftBehind(options: PostOnceOptions, place: ThreadPlace, ts: string): Surface {
-  const { gateway } = options;
-  const update: SlackGateway['update'] = async (message, how) => {
-    try {
-      await gateway.update(message, how);
-    } catch (error) {
-      if (slackCode(error) !== 'streaming_state_conflict') throw error;
-      const metadata = workingMark(place.reference);
-      await gateway.repeatable('chat.stopStream', { channel: place.channel, ts, metadata });
-      await gateway.update(message, how);
-    }
-  };
-  return editedMessage({ ...options, gateway: { ...gateway, update } }, place, ts);
 }

@@ -8,11 +8,11 @@ import {
   streamedVerdict,
 } from '../blocks/working.ts';
 import { failureKind, slackCode } from '../failures.ts';
-import type { SlackGateway } from '../gateway.ts';
 import type { PostOnceOptions } from '../post-once.ts';
 import type { Chunk, Recipient, Streaming } from '../streaming.ts';
+import { editedStream, endStream } from './streamed-message.ts';
 import type { Surface } from './surface.ts';
-import { editedMessage, type ThreadPlace, workingMark } from './thread-surface.ts';
+import type { ThreadPlace } from './thread-surface.ts';
 
 export interface StreamOptions extends PostOnceOptions {
   streaming: Streaming;
@@ -41,30 +41,13 @@ export async function openStream(options: StreamOptions, place: ThreadPlace, to:
   let characters = 0;
   let open = true;
 
-  async function stop(): Promise<void> {
-    await gateway.repeatable('chat.stopStream', { channel, ts, metadata: workingMark(reference) }).catch((error) => {
-      const code = slackCode(error);
-      if (code !== 'message_not_in_streaming_state') log.warn({ reference, code }, 'A stream could not be ended');
-    });
-  }
-
-  async function end(): Promise<void> {
+  const end = async (): Promise<void> => {
     if (!open) return;
     open = false;
-    await stop();
-  }
-
-  /** A stream that could not be ended takes no edits: it is ended once more then. */
-  const update: SlackGateway['update'] = async (message, how) => {
-    try {
-      await gateway.update(message, how);
-    } catch (error) {
-      if (slackCode(error) !== 'streaming_state_conflict') throw error;
-      await stop();
-      await gateway.update(message, how);
-    }
+    await endStream(options, place, ts);
   };
-  const edited = editedMessage({ ...options, gateway: { ...gateway, update } }, place, ts);
+
+  const edited = editedStream(options, place, ts);
 
   /** False: from here on the message has to be edited. */
   async function append(progress: Progress): Promise<boolean> {
